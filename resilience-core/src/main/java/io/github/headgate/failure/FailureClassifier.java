@@ -1,0 +1,144 @@
+package io.github.headgate.failure;
+
+import static java.util.Map.entry;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what an exception means. Pure and thread-safe.
+ *
+ * <p>Classes are known by name, so that libraries that may be absent can be in the table. The exception is examined
+ * before its causes, and a class before its superclass: {@code ConnectTimeoutException} <em>is</em> a
+ * {@code SocketTimeoutException}, and the more exact one counts.
+ */
+public final class FailureClassifier {
+    private static final int MAX_DEPTH = 32;
+
+    /** What a class of exception means in each phase. */
+    private record Meaning(FailureType connecting, FailureType exchanging, FailureType readingBody) {
+        static Meaning always(FailureType type) {
+            return new Meaning(type, type, type);
+        }
+
+        FailureType in(ExchangePhase phase) {
+            return switch (phase) {
+                case CONNECTING -> connecting;
+                case EXCHANGING -> exchanging;
+                case READING_BODY -> readingBody;
+            };
+        }
+    }
+
+    private static final Meaning CLOSED = new Meaning(
+            FailureType.CONNECTION_TERMINATED, FailureType.CONNECTION_TERMINATED, FailureType.HTTP_RESPONSE_INCOMPLETE);
+    private static final Meaning TIMED_OUT = new Meaning(
+            FailureType.CONNECTION_TIMEOUT, FailureType.HTTP_RESPONSE_TIMEOUT, FailureType.CONNECTION_READ_TIMEOUT);
+    private static final Meaning PROTOCOL = Meaning.always(FailureType.HTTP_PROTOCOL_ERROR);
+
+    private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
+            entry("java.net.UnknownHostException", Meaning.always(FailureType.DNS_ERROR)),
+            entry("java.net.NoRouteToHostException", Meaning.always(FailureType.DESTINATION_IP_UNROUTABLE)),
+            entry("java.net.ConnectException", Meaning.always(FailureType.CONNECTION_REFUSED)),
+            entry("java.net.SocketTimeoutException", TIMED_OUT),
+            entry("java.net.SocketException", CLOSED),
+            entry("java.io.EOFException", CLOSED),
+            entry("java.nio.channels.ClosedChannelException", CLOSED),
+            entry("javax.net.ssl.SSLException", Meaning.always(FailureType.TLS_PROTOCOL_ERROR)),
+            entry("org.apache.hc.client5.http.ConnectTimeoutException", Meaning.always(FailureType.CONNECTION_TIMEOUT)),
+            entry(
+                    "org.apache.hc.core5.http.ConnectionRequestTimeoutException",
+                    Meaning.always(FailureType.CONNECTION_LIMIT_REACHED)),
+            entry("org.apache.hc.core5.http.NoHttpResponseException", CLOSED),
+            entry("org.apache.hc.core5.http.ConnectionClosedException", CLOSED),
+            entry(
+                    "org.apache.hc.core5.http.TruncatedChunkException",
+                    Meaning.always(FailureType.HTTP_RESPONSE_INCOMPLETE)),
+            entry(
+                    "org.apache.hc.core5.http.MalformedChunkCodingException",
+                    Meaning.always(FailureType.HTTP_RESPONSE_TRANSFER_CODING)),
+            entry(
+                    "org.apache.hc.core5.http.NotImplementedException",
+                    Meaning.always(FailureType.HTTP_RESPONSE_TRANSFER_CODING)),
+            entry(
+                    "org.apache.hc.core5.http.MessageConstraintException",
+                    Meaning.always(FailureType.HTTP_RESPONSE_HEADER_SECTION_SIZE)),
+            entry("org.apache.hc.core5.http.HttpException", PROTOCOL),
+            entry(
+                    "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
+                    Meaning.always(FailureType.DESTINATION_UNAVAILABLE)),
+            entry(
+                    "io.github.resilience4j.bulkhead.BulkheadFullException",
+                    Meaning.always(FailureType.CONNECTION_LIMIT_REACHED)));
+
+    private FailureClassifier() {}
+
+    /**
+     * What an exception means.
+     *
+     * @param thrown what an attempt threw
+     * @param phase how far the exchange had come
+     * @return the failure; empty if nothing in the chain of causes is known as a failure of an upstream
+     */
+    public static Optional<Failure> classify(Throwable thrown, ExchangePhase phase) {
+        if (hasCause(thrown, FailureClassifier::isCertificateFault)) {
+            return Optional.of(Failure.of(FailureType.TLS_CERTIFICATE_ERROR, phase, thrown));
+        }
+        Throwable known = thrown;
+        for (int depth = 0; known != null && depth < MAX_DEPTH; depth++, known = known.getCause()) {
+            FailureType type = typeOf(known, phase);
+            if (type != null) {
+                return Optional.of(Failure.of(type, phase, thrown));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable FailureType typeOf(Throwable thrown, ExchangePhase phase) {
+        for (Class<?> type = thrown.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
+            Meaning meaning = MEANINGS.get(type.getName());
+            if (meaning != null) {
+                return byMessage(thrown, meaning.in(phase));
+            }
+        }
+        return null;
+    }
+
+    /* The JDK tells an alert from other handshake failures, and an unreachable network from a refusal, by message only. */
+    private static FailureType byMessage(Throwable thrown, FailureType type) {
+        String message = thrown.getMessage();
+        if (message == null) {
+            return type;
+        }
+        if (thrown instanceof SSLException && message.contains("Received fatal alert")) {
+            return FailureType.TLS_ALERT_RECEIVED;
+        }
+        if (type == FailureType.CONNECTION_REFUSED && message.contains("unreachable")) {
+            return FailureType.DESTINATION_IP_UNROUTABLE;
+        }
+        return type;
+    }
+
+    private static boolean isCertificateFault(Throwable thrown) {
+        return thrown instanceof CertificateException
+                || thrown instanceof CertPathValidatorException
+                || thrown instanceof CertPathBuilderException
+                || thrown instanceof SSLPeerUnverifiedException;
+    }
+
+    private static boolean hasCause(Throwable thrown, java.util.function.Predicate<Throwable> wanted) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {
+            if (wanted.test(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

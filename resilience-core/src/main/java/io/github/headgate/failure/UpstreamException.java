@@ -1,0 +1,64 @@
+package io.github.headgate.failure;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A call to an upstream that failed: what failed, at which upstream, and every attempt that was made.
+ *
+ * <p>The {@linkplain #getCause() cause} is what the last attempt threw; what earlier attempts threw is
+ * {@linkplain #getSuppressed() suppressed}. The message names endpoints: it is for logs, never for the caller.
+ */
+public final class UpstreamException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String upstream;
+    private final transient Failure failure;
+    private final transient List<AttemptReport> attempts;
+
+    /**
+     * @param upstream the name of the upstream
+     * @param failure what the call ends with
+     * @param attempts every attempt in order; empty if there was none
+     * @param message for logs
+     */
+    public UpstreamException(String upstream, Failure failure, List<AttemptReport> attempts, String message) {
+        super(message, failure.cause());
+        this.upstream = upstream;
+        this.failure = failure;
+        this.attempts = List.copyOf(attempts);
+        for (AttemptReport attempt : this.attempts) {
+            attempt.failure()
+                    .map(Failure::cause)
+                    .filter(thrown -> thrown != failure.cause())
+                    .ifPresent(this::addSuppressed);
+        }
+    }
+
+    /** The name of the upstream. */
+    public String upstream() {
+        return upstream;
+    }
+
+    /** What the call ended with. */
+    public Failure failure() {
+        return failure;
+    }
+
+    /** The {@link Failure#type()} of the failure. */
+    public FailureType type() {
+        return failure.type();
+    }
+
+    /** Every attempt in order; empty if none was made, as when no endpoint was available. */
+    public List<AttemptReport> attempts() {
+        return attempts;
+    }
+
+    /** The time after which another try may help. */
+    public Optional<Duration> retryAfter() {
+        return failure.retryAfter();
+    }
+}
