@@ -1,0 +1,88 @@
+package io.github.headgate.settings;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How a duration or a size is written, in both directions. Pure. */
+public final class Values {
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,15})\\s*([a-zA-Z]*)");
+    private static final Map<String, Long> NANOS = Map.of(
+            "ns", 1L,
+            "us", 1_000L,
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L,
+            "d", 86_400_000_000_000L);
+    private static final Map<String, Long> BYTES = Map.of("b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30);
+
+    private Values() {}
+
+    /** A duration such as {@code 250ms}, {@code 5s}, {@code 2m} or ISO 8601 {@code PT5S}; {@code 0} needs no unit. */
+    static Optional<Duration> duration(String text) {
+        if (text.startsWith("PT") || text.startsWith("pt")) {
+            try {
+                Duration duration = Duration.parse(text);
+                return duration.isNegative() ? Optional.empty() : Optional.of(duration);
+            } catch (java.time.format.DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+        return scaled(text, NANOS).map(Duration::ofNanos);
+    }
+
+    /** A number of bytes such as {@code 64KB} or {@code 10MB} (powers of 1024); {@code 0} needs no unit. */
+    static Optional<Long> bytes(String text) {
+        return scaled(text, BYTES);
+    }
+
+    private static Optional<Long> scaled(String text, Map<String, Long> units) {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Long unit = units.get(matcher.group(2).toLowerCase(Locale.ROOT));
+        if (unit == null) {
+            return number == 0 && matcher.group(2).isEmpty() ? Optional.of(0L) : Optional.empty();
+        }
+        try {
+            return Optional.of(Math.multiplyExact(number, unit));
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The shortest way to write this duration, for example {@code 250ms} or {@code 5s}. */
+    public static String write(Duration duration) {
+        long nanos = duration.toNanos();
+        if (nanos == 0) {
+            return "0";
+        }
+        for (String unit : new String[] {"d", "h", "m", "s", "ms", "us"}) {
+            long size = NANOS.getOrDefault(unit, 1L);
+            if (nanos % size == 0) {
+                return nanos / size + unit;
+            }
+        }
+        return nanos + "ns";
+    }
+
+    /** The shortest way to write this number of bytes, for example {@code 64KB}. */
+    public static String write(long bytes) {
+        if (bytes == 0) {
+            return "0";
+        }
+        for (String unit : new String[] {"gb", "mb", "kb"}) {
+            long size = BYTES.getOrDefault(unit, 1L);
+            if (bytes % size == 0) {
+                return bytes / size + unit.toUpperCase(Locale.ROOT);
+            }
+        }
+        return bytes + "B";
+    }
+}
