@@ -190,9 +190,14 @@ public final class SettingsReader {
         problems.add(new Problem(child == null ? pathOf(name) : child.path, String.valueOf(value), expected));
     }
 
-    /** Reports what some other check found wrong. */
-    public void problem(Problem problem) {
-        problems.add(problem);
+    /** What is wrong so far; other checks add what they find. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** The full key of this group, as messages write it. */
+    public String path() {
+        return node.path;
     }
 
     /** The full key of a setting of this group, as messages write it. */

@@ -1,0 +1,29 @@
+package io.github.headgate.retry;
+
+import java.time.Duration;
+
+/**
+ * The instant by which a call has its outcome, waits and retries included. A timeout is relative; it is turned into a
+ * deadline once, at the start, and passed on without ambiguity. Immutable.
+ *
+ * @param atNanos the instant on the scale of {@link TimeSource#nanoTime()}
+ */
+public record Deadline(long atNanos) {
+    private static final long FAR_NANOS = Long.MAX_VALUE / 4;
+
+    /** The deadline this long after now. */
+    public static Deadline after(Duration timeout, long nowNanos) {
+        long nanos = timeout.compareTo(Duration.ofNanos(FAR_NANOS)) > 0 ? FAR_NANOS : timeout.toNanos();
+        return new Deadline(nowNanos + nanos);
+    }
+
+    /** The nanoseconds that are left; not positive once the deadline has passed. */
+    public long leftNanos(long nowNanos) {
+        return atNanos - nowNanos;
+    }
+
+    /** The earlier of both. */
+    public Deadline earlier(Deadline other) {
+        return atNanos - other.atNanos <= 0 ? this : other;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.headgate.retry;
+
+import io.github.headgate.failure.Resend;
+import io.github.headgate.retry.RetryDecision.Retry;
+import io.github.headgate.retry.RetryDecision.Stop;
+import io.github.headgate.retry.RetryDecision.StopReason;
+import io.github.resilience4j.core.IntervalFunction;
+import java.util.function.DoubleSupplier;
+
+/** Decides whether a failed attempt is followed by another, and after which wait. Thread-safe. */
+public final class RetryDecider {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final RetryPolicy policy;
+    private final RetryBudget budget;
+    private final IntervalFunction backoff;
+    private final DoubleSupplier random;
+
+    /**
+     * A failed attempt.
+     *
+     * @param number of the attempt, from 1
+     * @param resend whether the failure allows another attempt
+     * @param replayability what the request is worth
+     * @param hasOtherEndpoint whether an endpoint is left that this call has not tried
+     * @param waitNanos how long the endpoint asked to be left alone; 0 if it did not
+     */
+    public record FailedAttempt(
+            int number, Resend resend, Replayability replayability, boolean hasOtherEndpoint, long waitNanos) {}
+
+    /**
+     * @param policy the settings
+     * @param budget shared by all calls of the upstream
+     * @param random from 0 to 1, for the jitter of the backoff
+     */
+    public RetryDecider(RetryPolicy policy, RetryBudget budget, DoubleSupplier random) {
+        this.policy = policy;
+        this.budget = budget;
+        this.random = random;
+        this.backoff = policy.backoff().toMillis() == 0
+                ? attempt -> 0L
+                : IntervalFunction.ofExponentialBackoff(policy.backoff(), 2.0, policy.maxBackoff());
+    }
+
+    /** Decides; a positive decision is paid from the budget. */
+    public RetryDecision decide(FailedAttempt failed, Deadline deadline, long nowNanos) {
+        Resend resend = failed.resend();
+        if (resend == Resend.NEVER || resend == Resend.ELSEWHERE && !failed.hasOtherEndpoint()) {
+            return new Stop(StopReason.POINTLESS);
+        }
+        if (!failed.replayability().permits(resend)) {
+            return new Stop(failed.replayability().hasBody() ? StopReason.NOT_REPLAYABLE : StopReason.BODY_GONE);
+        }
+        if (failed.number() >= policy.maxAttempts()) {
+            return new Stop(StopReason.ATTEMPTS_USED);
+        }
+        long delay = delayNanos(failed);
+        if (deadline.leftNanos(nowNanos) - delay <= 0) {
+            return new Stop(StopReason.DEADLINE);
+        }
+        return budget.withdraw(nowNanos) ? new Retry(delay) : new Stop(StopReason.BUDGET);
+    }
+
+    /* What another endpoint has not been asked for needs no wait, if the first one did not even see the request. */
+    private long delayNanos(FailedAttempt failed) {
+        if (failed.hasOtherEndpoint() && failed.resend() != Resend.IDEMPOTENT) {
+            return 0;
+        }
+        long jittered = (long) (backoff.apply(failed.number()) * NANOS_PER_MILLI * random.getAsDouble());
+        return failed.hasOtherEndpoint() ? jittered : Math.max(jittered, failed.waitNanos());
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.headgate.upstream;
+
+/**
+ * Whom an upstream's TLS endpoints are trusted as, and who we are to them. Immutable.
+ *
+ * @param trustCertificates PEM file with the certificates to trust; empty for the JVM's own
+ * @param clientCertificate PEM file with our certificate chain; empty for none
+ * @param clientKey PEM file with our private key (PKCS #8, not encrypted); empty for none
+ * @param verifyHost whether the certificate must be for the endpoint's host
+ */
+public record TlsPolicy(String trustCertificates, String clientCertificate, String clientKey, boolean verifyHost) {
+    /** The JVM's own trusted certificates, no client certificate, the host is verified. */
+    public static final TlsPolicy DEFAULT = new TlsPolicy("", "", "", true);
+
+    /** Whether anything differs from what the JVM does by itself. */
+    public boolean isCustom() {
+        return !equals(DEFAULT);
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.headgate.upstream;
+
+import io.github.headgate.retry.RetryPolicy;
+import io.github.headgate.settings.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one upstream, by the names that they have in files. Nothing is checked until the end, so that all that is
+ * wrong can be told at once. Not thread-safe.
+ */
+public final class UpstreamBuilder {
+    final String name;
+    final String path;
+    private final List<String> endpoints = new ArrayList<>();
+    private final List<String> backupEndpoints = new ArrayList<>();
+
+    @Nullable
+    private EndpointSource source;
+
+    private Duration dnsRefresh = Duration.ofSeconds(30);
+    private Duration connectTimeout = Duration.ofSeconds(1);
+    private Duration attemptTimeout = Duration.ofSeconds(5);
+    private Duration deadline = Duration.ofSeconds(10);
+    private Duration readTimeout = Duration.ofSeconds(30);
+    private LoadBalancing loadBalancing = LoadBalancing.LEAST_LOADED;
+    private long requestBuffer = 64 << 10;
+    private long responseBuffer = 64 << 10;
+    private long maxResponseSize;
+    private int maxConcurrent = 256;
+    private int maxConnectionsPerEndpoint = 64;
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
+    private TlsPolicy tls = TlsPolicy.DEFAULT;
+
+    /**
+     * @param name of the upstream
+     * @param path what stands before its settings in messages, for example {@code headgate.upstreams.orders}
+     */
+    public UpstreamBuilder(String name, String path) {
+        this.name = name;
+        this.path = path;
+    }
+
+    /** Adds endpoints, such as {@code http://10.0.0.11:8080}; every address of a name becomes an endpoint. */
+    public UpstreamBuilder endpoints(String... urls) {
+        return endpoints(List.of(urls));
+    }
+
+    UpstreamBuilder endpoints(Collection<String> urls) {
+        endpoints.addAll(urls);
+        return this;
+    }
+
+    /** Adds endpoints that are used only while no other permits a call. */
+    public UpstreamBuilder backupEndpoints(String... urls) {
+        return backupEndpoints(List.of(urls));
+    }
+
+    UpstreamBuilder backupEndpoints(Collection<String> urls) {
+        backupEndpoints.addAll(urls);
+        return this;
+    }
+
+    /** Takes the endpoints from a source of your own instead. */
+    public UpstreamBuilder endpointSource(EndpointSource own) {
+        this.source = own;
+        return this;
+    }
+
+    /** How long the addresses of a name are used before it is asked for again; default 30 s. */
+    public UpstreamBuilder dnsRefresh(Duration refresh) {
+        this.dnsRefresh = refresh;
+        return this;
+    }
+
+    /** The longest time to a connection; default 1 s. */
+    public UpstreamBuilder connectTimeout(Duration timeout) {
+        this.connectTimeout = timeout;
+        return this;
+    }
+
+    /** The longest time of an attempt to its complete response head; default 5 s. */
+    public UpstreamBuilder attemptTimeout(Duration timeout) {
+        this.attemptTimeout = timeout;
+        return this;
+    }
+
+    /** The longest time of a call to its response head, waits and retries included; default 10 s. */
+    public UpstreamBuilder deadline(Duration timeout) {
+        this.deadline = timeout;
+        return this;
+    }
+
+    /** The longest silence inside a response body; default 30 s. */
+    public UpstreamBuilder readTimeout(Duration timeout) {
+        this.readTimeout = timeout;
+        return this;
+    }
+
+    /** In which order endpoints are asked; default {@link LoadBalancing#LEAST_LOADED}. */
+    public UpstreamBuilder loadBalancing(LoadBalancing order) {
+        this.loadBalancing = order;
+        return this;
+    }
+
+    /** A request body up to this many bytes can be sent again; default 64 KB. */
+    public UpstreamBuilder requestBuffer(long bytes) {
+        this.requestBuffer = bytes;
+        return this;
+    }
+
+    /** A response body up to this many bytes is checked before it is passed on; default 64 KB, 0 for none. */
+    public UpstreamBuilder responseBuffer(long bytes) {
+        this.responseBuffer = bytes;
+        return this;
+    }
+
+    /** The largest response body in bytes; default 0 for no limit. */
+    public UpstreamBuilder maxResponseSize(long bytes) {
+        this.maxResponseSize = bytes;
+        return this;
+    }
+
+    /** The most calls under way; default 256. */
+    public UpstreamBuilder maxConcurrent(int calls) {
+        this.maxConcurrent = calls;
+        return this;
+    }
+
+    /** The most connections to one endpoint; default 64. */
+    public UpstreamBuilder maxConnectionsPerEndpoint(int connections) {
+        this.maxConnectionsPerEndpoint = connections;
+        return this;
+    }
+
+    /** When a failed attempt is followed by another; default {@link RetryPolicy#DEFAULT}. */
+    public UpstreamBuilder retry(RetryPolicy policy) {
+        this.retry = policy;
+        return this;
+    }
+
+    /** When an endpoint is ejected; default {@link BreakerPolicy#DEFAULT}. */
+    public UpstreamBuilder breaker(BreakerPolicy policy) {
+        this.breaker = policy;
+        return this;
+    }
+
+    /** Certificates; default {@link TlsPolicy#DEFAULT}. */
+    public UpstreamBuilder tls(TlsPolicy policy) {
+        this.tls = policy;
+        return this;
+    }
+
+    UpstreamPolicy policy() {
+        return new UpstreamPolicy(
+                dnsRefresh,
+                connectTimeout,
+                attemptTimeout,
+                deadline,
+                readTimeout,
+                loadBalancing,
+                (int) Math.min(requestBuffer, UpstreamRules.MAX_BUFFER),
+                (int) Math.min(responseBuffer, UpstreamRules.MAX_BUFFER),
+                maxResponseSize,
+                maxConcurrent,
+                maxConnectionsPerEndpoint,
+                retry,
+                breaker,
+                tls);
+    }
+
+    /**
+     * The upstream, if its settings are right.
+     *
+     * @param problems what is wrong is added here
+     */
+    public Upstream build(Collection<Problem> problems) {
+        UpstreamRules rules = new UpstreamRules(path, problems);
+        List<Endpoint> parsed = new ArrayList<>();
+        parsed.addAll(rules.endpoints("endpoints", endpoints, false));
+        parsed.addAll(rules.endpoints("backup-endpoints", backupEndpoints, true));
+        EndpointSource own = source;
+        rules.check(this, own == null && endpoints.isEmpty());
+        return new Upstream(name, own == null ? EndpointSource.of(parsed) : own, policy());
+    }
+
+    long requestBuffer() {
+        return requestBuffer;
+    }
+
+    long responseBuffer() {
+        return responseBuffer;
+    }
+}

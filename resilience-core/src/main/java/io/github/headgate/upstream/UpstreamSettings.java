@@ -1,0 +1,67 @@
+package io.github.headgate.upstream;
+
+import io.github.headgate.retry.RetryPolicy;
+import io.github.headgate.settings.SettingsReader;
+import java.util.List;
+
+/** Reads the settings of one upstream, by the keys of the documentation. Pure but for what it reports to the reader. */
+public final class UpstreamSettings {
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private UpstreamSettings() {}
+
+    /** The upstream of this name; what is wrong is reported to the reader. */
+    public static Upstream read(String name, SettingsReader settings) {
+        UpstreamPolicy defaults = new UpstreamBuilder(name, "").policy();
+        UpstreamBuilder builder = new UpstreamBuilder(name, settings.path())
+                .endpoints(settings.texts("endpoints", List.of()))
+                .backupEndpoints(settings.texts("backup-endpoints", List.of()))
+                .dnsRefresh(settings.duration("dns-refresh", defaults.dnsRefresh()))
+                .connectTimeout(settings.duration("connect-timeout", defaults.connectTimeout()))
+                .attemptTimeout(settings.duration("attempt-timeout", defaults.attemptTimeout()))
+                .deadline(settings.duration("deadline", defaults.deadline()))
+                .readTimeout(settings.duration("read-timeout", defaults.readTimeout()))
+                .loadBalancing(settings.oneOf("load-balancing", defaults.loadBalancing()))
+                .requestBuffer(settings.bytes("request-buffer", defaults.requestBuffer()))
+                .responseBuffer(settings.bytes("response-buffer", defaults.responseBuffer()))
+                .maxResponseSize(settings.bytes("max-response-size", defaults.maxResponseSize()))
+                .maxConcurrent(settings.integer("max-concurrent", defaults.maxConcurrent(), 1, ANY))
+                .maxConnectionsPerEndpoint(
+                        settings.integer("max-connections-per-endpoint", defaults.maxConnectionsPerEndpoint(), 1, ANY))
+                .retry(retry(settings.under("retry"), defaults.retry()))
+                .breaker(breaker(settings.under("breaker"), defaults.breaker()))
+                .tls(tls(settings.under("tls"), defaults.tls()));
+        NotYetSettings.read(settings);
+        return builder.build(settings.problems());
+    }
+
+    private static RetryPolicy retry(SettingsReader settings, RetryPolicy defaults) {
+        return new RetryPolicy(
+                settings.integer("max-attempts", defaults.maxAttempts(), 1, 100),
+                settings.duration("backoff", defaults.backoff()),
+                settings.duration("max-backoff", defaults.maxBackoff()),
+                settings.integers("statuses", defaults.statuses(), 400, 599),
+                settings.integer("budget-percent", defaults.budgetPercent(), 0, 1000),
+                settings.integer("budget-min-per-second", defaults.budgetMinPerSecond(), 0, 1_000_000));
+    }
+
+    private static BreakerPolicy breaker(SettingsReader settings, BreakerPolicy defaults) {
+        return new BreakerPolicy(
+                settings.integer("failure-rate", defaults.failureRate(), 1, 100),
+                settings.duration("window", defaults.window()),
+                settings.integer("minimum-calls", defaults.minimumCalls(), 1, ANY),
+                settings.integer("consecutive-failures", defaults.consecutiveFailures(), 0, ANY),
+                settings.duration("open-for", defaults.openFor()),
+                settings.duration("max-open-for", defaults.maxOpenFor()),
+                settings.duration("slow-call-duration", defaults.slowCallDuration()),
+                settings.integer("slow-call-rate", defaults.slowCallRate(), 1, 100));
+    }
+
+    private static TlsPolicy tls(SettingsReader settings, TlsPolicy defaults) {
+        return new TlsPolicy(
+                settings.text("trust-certificates", defaults.trustCertificates()),
+                settings.text("client-certificate", defaults.clientCertificate()),
+                settings.text("client-key", defaults.clientKey()),
+                settings.flag("verify-host", defaults.verifyHost()));
+    }
+}
