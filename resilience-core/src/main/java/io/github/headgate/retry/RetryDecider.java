@@ -45,7 +45,7 @@ public final class RetryDecider {
     /** Decides; a positive decision is paid from the budget. */
     public RetryDecision decide(FailedAttempt failed, Deadline deadline, long nowNanos) {
         Resend resend = failed.resend();
-        if (resend == Resend.NEVER || resend == Resend.ELSEWHERE && !failed.hasOtherEndpoint()) {
+        if (resend == Resend.NEVER || (resend == Resend.ELSEWHERE && !failed.hasOtherEndpoint())) {
             return new Stop(StopReason.POINTLESS);
         }
         if (!failed.replayability().permits(resend)) {
