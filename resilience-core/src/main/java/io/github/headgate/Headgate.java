@@ -1,31 +1,158 @@
 package io.github.headgate;
 
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.retry.TimeSource;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/** The front door. */
+/**
+ * The front door: calls to upstreams, with a breaker per endpoint, a deadline that holds, safe retries under a budget, and
+ * failover. There are three ways in, and they share one loop: {@link #execute}, the drop-in {@link #httpClient}, and
+ * {@link #call} for anything that blocks and is not HTTP.
+ *
+ * <pre>{@code
+ * try (Headgate headgate = Headgate.builder()
+ *         .upstream("orders", orders -> orders.endpoints("http://10.0.0.11:8080", "http://10.0.0.12:8080"))
+ *         .build()) {
+ *     try (ClassicHttpResponse response = headgate.execute("orders", new HttpGet("/orders/1"))) {
+ *         System.out.println(EntityUtils.toString(response.getEntity()));
+ *     } catch (UpstreamException e) {
+ *         System.out.println(e.type() + ": " + e.type().advice());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>This class is thread-safe.
+ */
 public final class Headgate implements AutoCloseable {
-    private Headgate() {}
+    private final Map<String, UpstreamState> upstreams;
+    private final Engine engine;
+    private final AttemptRunner runner;
+    private final Listeners listeners;
+    private final TimeSource time;
+
+    Headgate(Map<String, UpstreamState> upstreams, Engine engine, Listeners listeners, TimeSource time) {
+        this.upstreams = Collections.unmodifiableMap(upstreams);
+        this.engine = engine;
+        this.runner = new AttemptRunner(new DeadlineCanceller(engine.timer(), time), time);
+        this.listeners = listeners;
+        this.time = time;
+    }
+
+    /** A builder without upstreams. */
+    public static HeadgateBuilder builder() {
+        return new HeadgateBuilder();
+    }
 
     /**
-     * Sends a request to an upstream. The request's path and query are used; its scheme and host are not.
+     * A Headgate as these settings say, by the keys of the documentation: {@code upstreams.orders.endpoints},
+     * {@code upstreams.orders.deadline} and so on; a prefix {@code headgate.} is allowed.
+     *
+     * @throws io.github.headgate.settings.InvalidSettingsException if anything is wrong; its message names every wrong key
+     */
+    public static Headgate of(Map<String, String> settings) {
+        return HeadgateSettings.open(settings);
+    }
+
+    /**
+     * Sends a request to an upstream. Of the request's URI only path and query are used. A {@code Host} header is sent as it
+     * is; without one it is the endpoint's host and port. The response must be closed; its body throws an
+     * {@link UpstreamException} if it breaks, and never just ends.
      *
      * @throws UpstreamException if the call failed
-     * @throws IOException if the caller's own request body could not be read
+     * @throws InterruptedIOException if the thread was interrupted; it still is then
+     * @throws IOException if the request's own body could not be read
      */
-    @SuppressWarnings("unused")
     public ClassicHttpResponse execute(String upstream, ClassicHttpRequest request) throws IOException {
-        return new org.apache.hc.core5.http.message.BasicClassicHttpResponse(200);
+        UpstreamState state = state(upstream);
+        try {
+            return run(state, new HttpExchange(state.transport(), state.policy(), time, request));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (Exception e) {
+            throw new IllegalStateException("an HTTP exchange throws nothing else", e);
+        }
     }
 
-    /** The names of the upstreams. */
+    /**
+     * A client that sends every request to this upstream, for code that uses HttpClient 5 already. It throws what
+     * {@link #execute} throws. Closing it does nothing.
+     *
+     * @throws IllegalArgumentException if there is no such upstream
+     */
+    public CloseableHttpClient httpClient(String upstream) {
+        if (!upstreams.containsKey(upstream)) {
+            throw new IllegalArgumentException(noSuch(upstream));
+        }
+        return new UpstreamHttpClient(this, upstream);
+    }
+
+    /**
+     * Does work that blocks and is not HTTP. It is interrupted when the attempt's time is up, and done again only after a
+     * failure to connect.
+     *
+     * @throws UpstreamException if the call failed
+     * @throws Exception what the work throws, if it says nothing about the upstream
+     */
+    public <T> T call(String upstream, Callable<T> work) throws Exception {
+        return call(upstream, endpoint -> work.call());
+    }
+
+    /**
+     * Does work that blocks and is not HTTP, at the endpoint that is handed to it.
+     *
+     * @throws UpstreamException if the call failed
+     * @throws Exception what the work throws, if it says nothing about the upstream
+     */
+    public <T> T call(String upstream, EndpointCall<T> work) throws Exception {
+        return run(state(upstream), new WorkExchange<>(work));
+    }
+
+    private <T> T run(UpstreamState upstream, Exchange<T> exchange) throws Exception {
+        return new Call<>(upstream, exchange, runner, listeners, time).run();
+    }
+
+    private UpstreamState state(String upstream) throws UpstreamException {
+        UpstreamState state = upstreams.get(upstream);
+        if (state == null) {
+            Failure failure = Failure.of(FailureType.DESTINATION_NOT_FOUND);
+            throw new UpstreamException(upstream, failure, List.of(), noSuch(upstream));
+        }
+        return state;
+    }
+
+    private String noSuch(String upstream) {
+        return upstream + ": no such upstream (expected: one of " + upstreams.keySet() + ")";
+    }
+
+    /** The names of the upstreams, in the order of the settings. */
     public Set<String> upstreamNames() {
-        return Set.of();
+        return upstreams.keySet();
     }
 
+    /** How every upstream is doing at this moment. Sends nothing. */
+    public List<UpstreamStatus> status() {
+        return upstreams.values().stream().map(StatusReader::read).toList();
+    }
+
+    /** Closes all connections and stops the timer. Calls that are under way fail. */
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
 }

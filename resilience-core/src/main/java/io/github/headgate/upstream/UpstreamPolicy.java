@@ -7,7 +7,7 @@ import java.time.Duration;
  * The settings of one upstream. Immutable; made by an {@link UpstreamBuilder}.
  *
  * @param dnsRefresh how long the addresses of a name are used before it is asked for again, in the background
- * @param connectTimeout for a connection, from waiting for a free one to the end of the TLS handshake's each read
+ * @param connectTimeout for a free connection, for TCP, and for the TLS handshake, each
  * @param attemptTimeout from the start of an attempt to its complete response head
  * @param deadline from the start of a call to its response head, all waits and attempts included
  * @param readTimeout the longest silence inside a response body

@@ -1,0 +1,143 @@
+package io.github.headgate;
+
+import io.github.headgate.upstream.Endpoint;
+import io.github.headgate.upstream.UpstreamPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HttpClient 5, with everything off that it would decide by itself: retries, redirects, cookies, decompression,
+ * authentication, user agent, name resolution. Connections are kept per address. Thread-safe.
+ */
+final class ApacheTransport implements Transport {
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(64 << 10)
+            .build();
+    private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(10);
+
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient client;
+    private final RequestConfig requestConfig;
+
+    ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls) {
+        this.connections = connections(policy, ownTls);
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setRequestExecutor(new WatchedRequestExecutor(timeout(policy.readTimeout())))
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableDefaultUserAgent()
+                .build();
+        this.requestConfig = RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(policy.connectTimeout()))
+                .setResponseTimeout(timeout(policy.attemptTimeout()))
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .build();
+    }
+
+    private static PoolingHttpClientConnectionManager connections(UpstreamPolicy policy, @Nullable SSLContext ownTls) {
+        Timeout connectTimeout = timeout(policy.connectTimeout());
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(NoDnsResolver.INSTANCE)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setTimeToLive(MAX_CONNECTION_AGE)
+                        .build())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
+                .setTlsSocketStrategy(tls(policy, ownTls))
+                .setMaxConnPerRoute(policy.maxConnectionsPerEndpoint())
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(LIMITS)
+                        .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
+                        .build())
+                .build();
+    }
+
+    private static TlsSocketStrategy tls(UpstreamPolicy policy, @Nullable SSLContext own) {
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+        if (own != null) {
+            tls.setSslContext(own);
+        }
+        if (!policy.tls().verifyHost()) {
+            tls.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                    .setHostnameVerifier(NoopHostnameVerifier.INSTANCE);
+        }
+        return tls.buildClassic();
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.of(duration);
+    }
+
+    @Override
+    public ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body)
+            throws IOException {
+        Endpoint endpoint = attempt.endpoint();
+        HttpUriRequestBase outgoing = outgoing(request, endpoint);
+        outgoing.setEntity(body);
+        AttemptContext context = new AttemptContext(attempt);
+        context.setRequestConfig(requestConfig);
+        attempt.stopBy(outgoing::cancel);
+        HttpHost target = new HttpHost(endpoint.scheme(), endpoint.address(), endpoint.host(), endpoint.port());
+        return client.executeOpen(target, outgoing, context);
+    }
+
+    /* A request can be cancelled once: so each attempt has its own. What frames the body is HttpClient's to write. */
+    private static HttpUriRequestBase outgoing(ClassicHttpRequest request, Endpoint endpoint) {
+        HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod(), java.net.URI.create("/"));
+        outgoing.setScheme(endpoint.scheme());
+        outgoing.setAuthority(new URIAuthority(endpoint.host(), portInHost(endpoint)));
+        outgoing.setPath(request.getPath());
+        for (Header header : request.getHeaders()) {
+            String name = header.getName();
+            if (!HttpHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)
+                    && !HttpHeaders.TRANSFER_ENCODING.equalsIgnoreCase(name)) {
+                outgoing.addHeader(header);
+            }
+        }
+        return outgoing;
+    }
+
+    private static int portInHost(Endpoint endpoint) {
+        return endpoint.authority().endsWith(":" + endpoint.port()) ? endpoint.port() : -1;
+    }
+
+    @Override
+    public void close() {
+        connections.close(CloseMode.IMMEDIATE);
+    }
+}

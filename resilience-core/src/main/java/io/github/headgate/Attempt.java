@@ -1,0 +1,121 @@
+package io.github.headgate;
+
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.retry.Deadline;
+import io.github.headgate.upstream.Endpoint;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange with one endpoint while it is under way: how far it has come, and how to stop it. The thread of the call moves
+ * it on and ends it; the timer's thread may abort it. Thread-safe for these two.
+ */
+final class Attempt {
+    private static final int RUNNING = 0;
+    private static final int ABORTING = 1;
+    private static final int ABORTED = 2;
+    private static final int ENDED = 3;
+
+    private final int number;
+    private final Endpoint endpoint;
+    private final long startNanos;
+    private final long headLimitNanos;
+    private final Deadline deadline;
+    private final AtomicInteger status = new AtomicInteger(RUNNING);
+    private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
+    private volatile boolean isOnReusedConnection;
+    private volatile @Nullable Runnable stop;
+
+    /**
+     * @param headLimitNanos the instant by which the response head must be complete
+     * @param deadline the call's; a body that is read before the caller sees it must be there by then
+     */
+    Attempt(int number, Endpoint endpoint, long startNanos, long headLimitNanos, Deadline deadline) {
+        this.number = number;
+        this.endpoint = endpoint;
+        this.startNanos = startNanos;
+        this.headLimitNanos = headLimitNanos;
+        this.deadline = deadline;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    long headLimitNanos() {
+        return headLimitNanos;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    ExchangePhase phase() {
+        return phase;
+    }
+
+    boolean isOnReusedConnection() {
+        return isOnReusedConnection;
+    }
+
+    /** From now on the endpoint may see the request. */
+    void exchanging(boolean onReusedConnection) {
+        isOnReusedConnection = onReusedConnection;
+        phase = ExchangePhase.EXCHANGING;
+    }
+
+    /** The response head is complete. */
+    void readingBody() {
+        phase = ExchangePhase.READING_BODY;
+    }
+
+    /** How to stop the exchange; done at once if the time was up before. */
+    void stopBy(Runnable how) {
+        stop = how;
+        if (awaitStatus() == ABORTED) {
+            how.run();
+        }
+    }
+
+    /** Stops the exchange, unless it has ended. */
+    void abort() {
+        if (status.compareAndSet(RUNNING, ABORTING)) {
+            try {
+                closeConnection();
+            } finally {
+                status.set(ABORTED);
+            }
+        }
+    }
+
+    /** Closes the connection, also after the end. */
+    void closeConnection() {
+        Runnable how = stop;
+        if (how != null) {
+            how.run();
+        }
+    }
+
+    /** Ends the attempt: after this it is not stopped any more. Returns whether it was. */
+    boolean end() {
+        return !status.compareAndSet(RUNNING, ENDED) && awaitStatus() == ABORTED;
+    }
+
+    /* Aborting is closing a socket: microseconds. */
+    private int awaitStatus() {
+        int now = status.get();
+        while (now == ABORTING) {
+            Thread.onSpinWait();
+            now = status.get();
+        }
+        return now;
+    }
+}

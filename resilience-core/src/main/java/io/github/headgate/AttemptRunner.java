@@ -1,0 +1,131 @@
+package io.github.headgate;
+
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.retry.Deadline;
+import io.github.headgate.retry.TimeSource;
+import io.github.headgate.upstream.Endpoint;
+import io.github.headgate.upstream.UpstreamPolicy;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one attempt under its timeout and tells how it ended. Thread-safe. */
+final class AttemptRunner {
+    private final DeadlineCanceller canceller;
+    private final TimeSource time;
+
+    AttemptRunner(DeadlineCanceller canceller, TimeSource time) {
+        this.canceller = canceller;
+        this.time = time;
+    }
+
+    /**
+     * Runs an attempt on a leased endpoint. A failed attempt has ended its lease; that of an answered one is still open.
+     *
+     * @return the outcome; null if the lease was on a name that has just been resolved, and is released
+     * @throws Exception what is not a failure of the upstream: the application's own, or an interrupt
+     */
+    <T> @Nullable Outcome<T> run(
+            UpstreamState upstream, Exchange<T> exchange, Lease lease, int number, Deadline deadline) throws Exception {
+        UpstreamPolicy policy = upstream.policy();
+        long start = time.nanoTime();
+        Deadline headLimit = Deadline.after(policy.attemptTimeout(), start).earlier(deadline);
+        Attempt attempt = new Attempt(number, lease.endpoint(), start, headLimit.atNanos(), deadline);
+        boolean isOver = false;
+        try {
+            Outcome<T> outcome;
+            if (deadline.leftNanos(start) <= 0) {
+                outcome = failed(lease, attempt, timedOut(attempt, null).withoutBlame());
+            } else if (lease.endpoint().address() == null) {
+                Failure failure = resolve(upstream, lease.endpoint(), deadline.leftNanos(start));
+                if (failure == null) {
+                    return null;
+                }
+                outcome = failed(lease, attempt, failure);
+            } else {
+                outcome = exchange(exchange, lease, attempt);
+            }
+            isOver = true;
+            return outcome;
+        } finally {
+            if (!isOver) {
+                lease.released();
+            }
+        }
+    }
+
+    private <T> Outcome<T> exchange(Exchange<T> exchange, Lease lease, Attempt attempt) throws Exception {
+        Future<?> watch = canceller.watch(attempt);
+        try {
+            Exchange.Answer<T> answer = exchange.send(attempt);
+            if (attempt.end()) {
+                exchange.afterAbort();
+                answer.discard();
+                return failed(lease, attempt, timedOut(attempt, null));
+            }
+            return new Outcome<>(lease, attempt, elapsed(attempt), answer, null);
+        } catch (CallerException e) {
+            throw e.failure();
+        } catch (Exception e) {
+            return failed(lease, attempt, classify(exchange, attempt, e));
+        } finally {
+            attempt.end();
+            watch.cancel(false);
+        }
+    }
+
+    private <T> Failure classify(Exchange<T> exchange, Attempt attempt, Exception thrown) throws Exception {
+        if (attempt.end()) {
+            exchange.afterAbort();
+            return timedOut(attempt, thrown);
+        }
+        if (thrown instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            throw interrupted(thrown);
+        }
+        Optional<Failure> failure = exchange.classify(thrown, attempt);
+        if (failure.isEmpty()) {
+            throw thrown;
+        }
+        return failure.get();
+    }
+
+    private static InterruptedException interrupted(Exception thrown) {
+        if (thrown instanceof InterruptedException already) {
+            return already;
+        }
+        InterruptedException interrupted = new InterruptedException("interrupted while waiting for the upstream");
+        interrupted.initCause(thrown);
+        return interrupted;
+    }
+
+    private @Nullable Failure resolve(UpstreamState upstream, Endpoint endpoint, long leftNanos)
+            throws InterruptedException {
+        try {
+            long nanos = Math.min(leftNanos, upstream.policy().connectTimeout().toNanos());
+            upstream.names().await(endpoint.host(), nanos);
+            return null;
+        } catch (UnknownHostException e) {
+            return Failure.of(FailureType.DNS_ERROR, ExchangePhase.CONNECTING, e);
+        } catch (TimeoutException e) {
+            return Failure.of(FailureType.DNS_TIMEOUT, ExchangePhase.CONNECTING, e);
+        }
+    }
+
+    private static Failure timedOut(Attempt attempt, @Nullable Throwable thrown) {
+        return Failure.of(FailureType.HTTP_RESPONSE_TIMEOUT, attempt.phase(), thrown);
+    }
+
+    private <T> Outcome<T> failed(Lease lease, Attempt attempt, Failure failure) {
+        long elapsed = elapsed(attempt);
+        lease.failed(failure, elapsed);
+        return new Outcome<>(lease, attempt, elapsed, null, failure);
+    }
+
+    private long elapsed(Attempt attempt) {
+        return time.nanoTime() - attempt.startNanos();
+    }
+}

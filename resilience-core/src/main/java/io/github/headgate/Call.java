@@ -1,0 +1,196 @@
+package io.github.headgate;
+
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.retry.Deadline;
+import io.github.headgate.retry.RetryDecider.FailedAttempt;
+import io.github.headgate.retry.RetryDecision;
+import io.github.headgate.retry.RetryDecision.Retry;
+import io.github.headgate.retry.RetryDecision.Stop;
+import io.github.headgate.retry.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application asked for, until its one outcome: the loop that the three ways in share. Used by one thread.
+ *
+ * <p>{@code Bulkhead( Deadline( Retry( per endpoint: Breaker( AttemptTimeout( wire )))))}
+ *
+ * @param <T> what the application gets
+ */
+final class Call<T> {
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final UpstreamState upstream;
+    private final Exchange<T> exchange;
+    private final AttemptRunner runner;
+    private final Listeners listeners;
+    private final TimeSource time;
+    private final Deadline deadline;
+    private final CallRecord record;
+    private final List<EndpointState> tried = new ArrayList<>(2);
+
+    Call(UpstreamState upstream, Exchange<T> exchange, AttemptRunner runner, Listeners listeners, TimeSource time) {
+        this.upstream = upstream;
+        this.exchange = exchange;
+        this.runner = runner;
+        this.listeners = listeners;
+        this.time = time;
+        long now = time.nanoTime();
+        this.deadline = Deadline.after(upstream.policy().deadline(), now);
+        this.record =
+                new CallRecord(upstream.name(), now, upstream.policy().retry().maxAttempts());
+    }
+
+    /** Makes the call. The permit is given back when it has failed, or when its answer was read to the end. */
+    T run() throws Exception {
+        Permit permit = upstream.enter();
+        if (permit == null) {
+            throw told(record.failed(
+                    Failure.of(FailureType.CONNECTION_LIMIT_REACHED).withRetryAfter(Duration.ofSeconds(1)),
+                    "max-concurrent reached, " + upstream.policy().maxConcurrent() + " calls are under way",
+                    time.nanoTime()));
+        }
+        boolean isAnswered = false;
+        try {
+            upstream.budget().deposit(time.nanoTime());
+            T answer = loop(permit);
+            isAnswered = true;
+            return answer;
+        } catch (UpstreamException e) {
+            throw told(e);
+        } finally {
+            if (!isAnswered) {
+                permit.giveBack();
+            }
+        }
+    }
+
+    private T loop(Permit permit) throws Exception {
+        @Nullable Outcome<T> last = null;
+        while (true) {
+            Lease lease = upstream.pool().lease(tried);
+            if (lease == null) {
+                return withoutEndpoint(last, permit);
+            }
+            if (last != null && last.answer() != null) {
+                last.answer().discard();
+            }
+            Outcome<T> outcome = runner.run(upstream, exchange, lease, record.nextNumber(), deadline);
+            if (outcome == null) {
+                continue; // the lease was on a name: its addresses are endpoints now
+            }
+            listeners.attemptEnded(upstream.name(), record.add(outcome));
+            if (outcome.answer() != null && !isRetried(outcome)) {
+                return deliver(outcome, permit);
+            }
+            tried.add(lease.state());
+            RetryDecision decision = decide(outcome);
+            if (decision instanceof Stop stop) {
+                return give(outcome, stop.reason().words(), permit);
+            }
+            end(outcome);
+            last = outcome;
+            time.sleepNanos(((Retry) decision).delayNanos());
+        }
+    }
+
+    private boolean isRetried(Outcome<T> outcome) {
+        return upstream.policy().retry().statuses().contains(outcome.status())
+                || (outcome.status() == TOO_MANY_REQUESTS && outcome.retryAfterNanos() > 0);
+    }
+
+    private RetryDecision decide(Outcome<T> outcome) {
+        FailedAttempt failed = new FailedAttempt(
+                outcome.attempt().number(),
+                outcome.resend(),
+                exchange.replayability(),
+                upstream.pool().hasOther(tried),
+                outcome.retryAfterNanos());
+        return upstream.decider().decide(failed, deadline, time.nanoTime());
+    }
+
+    /* The lease ends before the wait; a complete answer is kept, in case that no endpoint permits another attempt. */
+    private void end(Outcome<T> outcome) {
+        if (outcome.answer() != null) {
+            outcome.lease().answered(outcome.status(), outcome.elapsedNanos());
+            if (!outcome.answer().isComplete()) {
+                outcome.answer().discard();
+            }
+        }
+    }
+
+    private T withoutEndpoint(@Nullable Outcome<T> last, Permit permit) throws UpstreamException {
+        boolean isAnswerGone =
+                last != null && last.answer() != null && !last.answer().isComplete();
+        if (last == null || isAnswerGone) {
+            Failure failure = upstream.unavailable();
+            String probe =
+                    failure.retryAfter().map(wait -> wait.toMillis() + " ms").orElse("unknown");
+            throw record.failed(failure, "no endpoint permits a call, first probe in " + probe, time.nanoTime());
+        }
+        return give(last, "no endpoint permits another attempt", permit);
+    }
+
+    /** Ends the call with what this attempt brought. */
+    private T give(Outcome<T> outcome, String reason, Permit permit) throws UpstreamException {
+        Failure failure = outcome.failure();
+        if (failure != null) {
+            throw record.failed(failure, reason, time.nanoTime());
+        }
+        return deliver(outcome, permit);
+    }
+
+    private T deliver(Outcome<T> outcome, Permit permit) throws UpstreamException {
+        Exchange.Answer<T> answer = outcome.answer();
+        if (answer == null) {
+            throw new IllegalStateException("an attempt without answer and without failure");
+        }
+        listeners.callAnswered(upstream.name(), record, time.nanoTime());
+        AnswerEnd end = new AnswerEnd(outcome, permit);
+        if (answer.isComplete()) {
+            end.completed();
+        }
+        return answer.deliver(end);
+    }
+
+    private UpstreamException told(UpstreamException failure) {
+        listeners.callFailed(failure, record.elapsed(time.nanoTime()));
+        return failure;
+    }
+
+    /** The end of an answer ends the lease and gives the permit back. */
+    private final class AnswerEnd implements Exchange.BodyListener {
+        private final Outcome<T> outcome;
+        private final Permit permit;
+
+        AnswerEnd(Outcome<T> outcome, Permit permit) {
+            this.outcome = outcome;
+            this.permit = permit;
+        }
+
+        @Override
+        public void completed() {
+            outcome.lease().answered(outcome.status(), outcome.elapsedNanos());
+            permit.giveBack();
+        }
+
+        @Override
+        public UpstreamException broke(Failure failure) {
+            outcome.lease().failed(failure, outcome.elapsedNanos());
+            permit.giveBack();
+            String reason = failure.phase() == ExchangePhase.READING_BODY ? "body broke" : "failed";
+            return told(record.failed(failure, reason, time.nanoTime()));
+        }
+
+        @Override
+        public void left() {
+            outcome.lease().released();
+            permit.giveBack();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.headgate;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an endpoint is doing at this moment. Immutable.
+ *
+ * @param endpoint scheme, name, address and port
+ * @param isBackup whether it is used only while no primary endpoint permits a call
+ * @param state of its breaker
+ * @param inFlight attempts under way
+ * @param lastFailureOrNull the failure type or status that was counted last, null if none was
+ * @param lastFailureAtOrNull when that was
+ */
+public record EndpointStatus(
+        String endpoint,
+        boolean isBackup,
+        State state,
+        int inFlight,
+        @Nullable String lastFailureOrNull,
+        @Nullable Instant lastFailureAtOrNull) {
+
+    /** The state of an endpoint's breaker. */
+    public enum State {
+        /** Calls are permitted. */
+        CLOSED,
+        /** Ejected: calls are refused until the time to the next probe is over. */
+        OPEN,
+        /** One call is permitted, as a probe. */
+        HALF_OPEN
+    }
+
+    /** The failure type or status that was counted last. */
+    public Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailureOrNull);
+    }
+
+    /** When a failure was counted last. */
+    public Optional<Instant> lastFailureAt() {
+        return Optional.ofNullable(lastFailureAtOrNull);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.headgate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads and connections behind a Headgate: one timer, and up to four threads that wait for the resolver. Thread-safe. */
+final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int LOOKUPS = 4;
+
+    private final ScheduledExecutorService timer = timerThread();
+    private final ExecutorService lookups = lookupThreads();
+    private final List<Transport> transports = new ArrayList<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    ExecutorService lookups() {
+        return lookups;
+    }
+
+    /** Takes a transport over, to be closed with everything else. Only while being built. */
+    <T extends Transport> T closing(T transport) {
+        transports.add(transport);
+        return transport;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        timer.shutdownNow();
+        lookups.shutdownNow();
+        for (Transport transport : transports) {
+            try {
+                transport.close();
+            } catch (java.io.IOException e) {
+                LOG.debug("closing connections", e);
+            }
+        }
+    }
+
+    private static ScheduledExecutorService timerThread() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon("headgate-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ExecutorService lookupThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                LOOKUPS, LOOKUPS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemon("headgate-lookup"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

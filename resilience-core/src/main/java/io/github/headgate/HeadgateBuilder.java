@@ -1,0 +1,91 @@
+package io.github.headgate;
+
+import io.github.headgate.retry.TimeSource;
+import io.github.headgate.settings.InvalidSettingsException;
+import io.github.headgate.settings.Problem;
+import io.github.headgate.upstream.HostResolver;
+import io.github.headgate.upstream.Upstream;
+import io.github.headgate.upstream.UpstreamBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+
+/** Builds a {@link Headgate}. Nothing is checked before {@link #build()}, which tells all that is wrong at once. Not thread-safe. */
+public final class HeadgateBuilder {
+    private static final String PATH = "headgate.upstreams.";
+
+    private final List<Upstream> upstreams = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<CallListener> listeners = new ArrayList<>();
+    private HostResolver resolver = HostResolver.system();
+    private TimeSource time = TimeSource.system();
+
+    HeadgateBuilder() {}
+
+    /** Adds an upstream; the settings are methods of the builder that is handed over. */
+    public HeadgateBuilder upstream(String name, Consumer<UpstreamBuilder> settings) {
+        UpstreamBuilder builder = new UpstreamBuilder(name, PATH + name);
+        settings.accept(builder);
+        return upstream(builder.build(problems));
+    }
+
+    HeadgateBuilder upstream(Upstream upstream) {
+        upstreams.add(upstream);
+        return this;
+    }
+
+    /** Adds an observer of calls. */
+    public HeadgateBuilder listener(CallListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Resolves names in another way than the JVM does. */
+    public HeadgateBuilder resolver(HostResolver own) {
+        this.resolver = own;
+        return this;
+    }
+
+    /** Takes time and chance from elsewhere, for tests and simulations. */
+    public HeadgateBuilder timeSource(TimeSource own) {
+        this.time = own;
+        return this;
+    }
+
+    /**
+     * A Headgate with these upstreams.
+     *
+     * @throws InvalidSettingsException if anything is wrong; its message names every wrong setting
+     */
+    public Headgate build() {
+        Map<String, SSLContext> tls = new LinkedHashMap<>();
+        Map<String, Upstream> byName = new LinkedHashMap<>();
+        List<Problem> all = new ArrayList<>(problems);
+        for (Upstream upstream : upstreams) {
+            if (byName.put(upstream.name(), upstream) != null) {
+                all.add(new Problem(PATH + upstream.name(), upstream.name(), "each upstream once"));
+            }
+            SSLContext context = new TlsFiles(PATH + upstream.name(), all)
+                    .context(upstream.policy().tls());
+            if (context != null) {
+                tls.put(upstream.name(), context);
+            }
+        }
+        if (!all.isEmpty()) {
+            throw new InvalidSettingsException(all);
+        }
+        Engine engine = new Engine();
+        Map<String, UpstreamState> states = new LinkedHashMap<>();
+        byName.forEach((name, upstream) -> states.put(name, state(upstream, engine, tls)));
+        return new Headgate(states, engine, new Listeners(listeners), time);
+    }
+
+    private UpstreamState state(Upstream upstream, Engine engine, Map<String, SSLContext> tls) {
+        Names names = new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
+        Transport transport = engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name())));
+        return new UpstreamState(upstream, names, transport, time);
+    }
+}

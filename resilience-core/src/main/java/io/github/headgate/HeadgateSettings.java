@@ -1,0 +1,41 @@
+package io.github.headgate;
+
+import io.github.headgate.settings.SettingsReader;
+import io.github.headgate.upstream.UpstreamSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the settings of a Headgate, by the keys of the documentation. */
+public final class HeadgateSettings {
+    private static final String PREFIX = "headgate";
+
+    private HeadgateSettings() {}
+
+    /** A reader of settings whose keys may begin with {@code headgate.}. */
+    public static SettingsReader reader(Map<String, String> settings) {
+        Map<String, String> bare = new LinkedHashMap<>();
+        settings.forEach((key, value) ->
+                bare.put(key.startsWith(PREFIX + ".") ? key.substring(PREFIX.length() + 1) : key, value));
+        return SettingsReader.of(PREFIX, bare);
+    }
+
+    /**
+     * A builder with the upstreams of these settings. What is wrong is reported to the reader, so that its
+     * {@link SettingsReader#finish()} tells it together with what others find; that is to be called before building.
+     */
+    public static HeadgateBuilder read(SettingsReader settings) {
+        HeadgateBuilder builder = Headgate.builder();
+        SettingsReader upstreams = settings.under("upstreams");
+        for (String name : settings.namesUnder("upstreams")) {
+            builder.upstream(UpstreamSettings.read(name, upstreams.under(name)));
+        }
+        return builder;
+    }
+
+    static Headgate open(Map<String, String> settings) {
+        SettingsReader reader = reader(settings);
+        HeadgateBuilder builder = read(reader);
+        reader.finish();
+        return builder.build();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.headgate;
+
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureClassifier;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.retry.Replayability;
+import io.github.headgate.retry.TimeSource;
+import io.github.headgate.upstream.UpstreamPolicy;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/** An HTTP request, to be sent to one endpoint or several. Used by one thread. */
+final class HttpExchange implements Exchange<ClassicHttpResponse> {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private final Transport transport;
+    private final UpstreamPolicy policy;
+    private final TimeSource time;
+    private final ClassicHttpRequest request;
+    private final RequestBody body;
+    private final boolean isIdempotent;
+
+    /**
+     * @throws IOException if the application's body could not be read
+     */
+    HttpExchange(Transport transport, UpstreamPolicy policy, TimeSource time, ClassicHttpRequest request)
+            throws IOException {
+        this.transport = transport;
+        this.policy = policy;
+        this.time = time;
+        this.request = request;
+        this.body = RequestBody.of(request.getEntity(), policy.requestBuffer());
+        this.isIdempotent = Replayability.isIdempotent(request.getMethod()) || request.containsHeader(IDEMPOTENCY_KEY);
+    }
+
+    @Override
+    public Replayability replayability() {
+        return new Replayability(isIdempotent, body.canBeSent());
+    }
+
+    @Override
+    public Answer<ClassicHttpResponse> send(Attempt attempt) throws IOException {
+        ClassicHttpResponse response = transport.send(attempt, request, body.entity());
+        return ReceivedResponse.read(response, attempt, policy, time);
+    }
+
+    /* Whatever else HttpClient throws while it does I/O is a connection that did not hold. */
+    @Override
+    public Optional<Failure> classify(Exception thrown, Attempt attempt) {
+        if (thrown instanceof ReceivedResponse.OversizedResponseException oversized) {
+            return Optional.of(oversized.failure());
+        }
+        if (!(thrown instanceof IOException)) {
+            return Optional.empty();
+        }
+        Failure failure = FailureClassifier.classify(thrown, attempt.phase())
+                .orElseGet(() -> Failure.of(unknown(attempt.phase()), attempt.phase(), thrown));
+        return Optional.of(isStale(failure, attempt) ? failure.withoutBlame() : failure);
+    }
+
+    private static FailureType unknown(ExchangePhase phase) {
+        return phase == ExchangePhase.READING_BODY
+                ? FailureType.HTTP_RESPONSE_INCOMPLETE
+                : FailureType.CONNECTION_TERMINATED;
+    }
+
+    /* A kept-alive connection that turns out closed is the pool's misfortune, not the endpoint's. */
+    private static boolean isStale(Failure failure, Attempt attempt) {
+        return failure.type() == FailureType.CONNECTION_TERMINATED
+                && failure.phase() == ExchangePhase.EXCHANGING
+                && attempt.isOnReusedConnection();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.headgate;
+
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.Resend;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended: with an answer or with a failure. Immutable.
+ *
+ * @param elapsedNanos to the response head, or to the failure
+ */
+record Outcome<T>(
+        Lease lease,
+        Attempt attempt,
+        long elapsedNanos,
+        Exchange.@Nullable Answer<T> answer,
+        @Nullable Failure failure) {
+
+    /** The status that was received; 0 for none. */
+    int status() {
+        return answer == null ? 0 : answer.status();
+    }
+
+    /* Whoever answers 502, 503, 504 or 429 may have processed the request: nothing but convention says otherwise. */
+    Resend resend() {
+        return failure == null ? Resend.IDEMPOTENT : failure.resend();
+    }
+
+    long retryAfterNanos() {
+        return answer == null ? 0 : answer.retryAfterNanos();
+    }
+}

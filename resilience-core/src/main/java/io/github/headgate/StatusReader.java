@@ -1,0 +1,28 @@
+package io.github.headgate;
+
+/** Reads the present state of an upstream for people. Pure. */
+final class StatusReader {
+    private StatusReader() {}
+
+    static UpstreamStatus read(UpstreamState upstream) {
+        return new UpstreamStatus(
+                upstream.name(),
+                upstream.inFlight(),
+                upstream.pool().states().stream().map(StatusReader::read).toList());
+    }
+
+    private static EndpointStatus read(EndpointState state) {
+        EndpointState.LastFailure last = state.lastFailure();
+        return new EndpointStatus(
+                state.endpoint().toString(),
+                state.endpoint().isBackup(),
+                switch (state.breakerState()) {
+                    case OPEN, FORCED_OPEN -> EndpointStatus.State.OPEN;
+                    case HALF_OPEN -> EndpointStatus.State.HALF_OPEN;
+                    case CLOSED, DISABLED, METRICS_ONLY -> EndpointStatus.State.CLOSED;
+                },
+                state.inFlight(),
+                last == null ? null : last.what(),
+                last == null ? null : last.at());
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.headgate;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** Does one HTTP exchange with one endpoint. Thread-safe. */
+interface Transport extends Closeable {
+    /**
+     * Sends a request to the attempt's endpoint and returns the response once its head is complete. Tells the attempt how to
+     * stop the exchange, and how far it has come. Never sends anything twice.
+     *
+     * @param body in place of the request's own; null for none
+     * @throws CallerException if the body could not be read
+     */
+    ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body) throws IOException;
+}

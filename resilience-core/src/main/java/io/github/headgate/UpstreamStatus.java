@@ -1,0 +1,24 @@
+package io.github.headgate;
+
+import java.util.List;
+
+/**
+ * How an upstream is doing at this moment. Immutable.
+ *
+ * @param name of the upstream
+ * @param inFlight calls under way
+ * @param endpoints its endpoints, primary ones first
+ */
+public record UpstreamStatus(String name, int inFlight, List<EndpointStatus> endpoints) {
+    /** Whether an endpoint admits a call now. */
+    public boolean isAvailable() {
+        return endpoints.stream().anyMatch(endpoint -> endpoint.state() != EndpointStatus.State.OPEN);
+    }
+
+    /** Whether every primary endpoint admits calls. */
+    public boolean isWhole() {
+        return endpoints.stream()
+                .filter(endpoint -> !endpoint.isBackup())
+                .allMatch(endpoint -> endpoint.state() == EndpointStatus.State.CLOSED);
+    }
+}
