@@ -1,5 +1,6 @@
 package io.github.headgate.failure;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public record AttemptReport(
         Duration startedAfter,
         Duration elapsed,
         @Nullable Failure failureOrNull,
-        int status) {
+        int status)
+        implements Serializable {
 
     /** How it failed; empty if the endpoint answered. */
     public Optional<Failure> failure() {

@@ -1,5 +1,6 @@
 package io.github.headgate.failure;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ public record Failure(
         ExchangePhase phase,
         boolean blamesEndpoint,
         @Nullable Duration waitBeforeRetry,
-        @Nullable Throwable cause) {
+        @Nullable Throwable cause)
+        implements Serializable {
 
     /** A failure of this type before anything was sent. */
     public static Failure of(FailureType type) {

@@ -2,11 +2,14 @@ package io.github.headgate.failure;
 
 import static java.util.Map.entry;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -92,12 +95,25 @@ public final class FailureClassifier {
         }
         Throwable known = thrown;
         for (int depth = 0; known != null && depth < MAX_DEPTH; depth++, known = known.getCause()) {
-            FailureType type = typeOf(known, phase);
+            FailureType type = isLostTlsConnection(known, phase) ? null : typeOf(known, phase);
             if (type != null) {
                 return Optional.of(Failure.of(type, phase, thrown));
             }
         }
         return Optional.empty();
+    }
+
+    /* After the handshake, the JDK still wraps a reset or an end of the stream as a fault of TLS; the cause is what counts. */
+    private static boolean isLostTlsConnection(Throwable thrown, ExchangePhase phase) {
+        Throwable cause = thrown.getCause();
+        return phase != ExchangePhase.CONNECTING
+                && thrown instanceof SSLException
+                && (cause instanceof SocketException || cause instanceof EOFException);
+    }
+
+    /** The names of the classes in the table; a misspelt one would never be found otherwise. */
+    static Set<String> knownClasses() {
+        return MEANINGS.keySet();
     }
 
     private static @Nullable FailureType typeOf(Throwable thrown, ExchangePhase phase) {
@@ -119,7 +135,7 @@ public final class FailureClassifier {
         if (thrown instanceof SSLException && message.contains("Received fatal alert")) {
             return FailureType.TLS_ALERT_RECEIVED;
         }
-        if (type == FailureType.CONNECTION_REFUSED && message.contains("unreachable")) {
+        if (type == FailureType.CONNECTION_REFUSED && message.contains("is unreachable")) {
             return FailureType.DESTINATION_IP_UNROUTABLE;
         }
         return type;

@@ -11,12 +11,13 @@ import java.util.Optional;
  * <p>The {@linkplain #getCause() cause} is what the last attempt threw; what earlier attempts threw is
  * {@linkplain #getSuppressed() suppressed}. The message names endpoints: it is for logs, never for the caller.
  */
+@SuppressWarnings("serial") // the list is immutable and serializable, though its type does not say so
 public final class UpstreamException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String upstream;
-    private final transient Failure failure;
-    private final transient List<AttemptReport> attempts;
+    private final Failure failure;
+    private final List<AttemptReport> attempts;
 
     /**
      * @param upstream the name of the upstream

@@ -1,6 +1,8 @@
 package io.github.headgate.settings;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Settings as a tree: {@code upstreams.orders.endpoints[0]} is four levels deep. Not thread-safe. */
 final class Node {
     private static final Pattern SEGMENT = Pattern.compile("\\[([^]]*)]|([^.\\[]+)");
+
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,6}");
 
     final String path;
     final Map<String, Node> children = new LinkedHashMap<>();
@@ -58,6 +62,15 @@ final class Node {
             }
         }
         return null;
+    }
+
+    /** The items of a list in the order of their index, which need not be the order in which they were given. */
+    List<Node> items() {
+        return children.entrySet().stream()
+                .filter(child -> INDEX.matcher(child.getKey()).matches())
+                .sorted(Comparator.comparingInt(child -> Integer.parseInt(child.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Visits every value below that nobody asked for. */

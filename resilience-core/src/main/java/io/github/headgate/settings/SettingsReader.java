@@ -50,25 +50,35 @@ public final class SettingsReader {
 
     /** The settings below this name; its problems are reported by the same {@link #finish()}. */
     public SettingsReader under(String name) {
-        known.add(name);
-        Node child = node.child(name);
+        Node child = group(name);
         return view(child == null ? new Node(pathOf(name)) : child);
     }
 
     /** The settings below each name that is used below {@code name}, as for {@code upstreams.*}; names as written. */
     public List<String> namesUnder(String name) {
-        known.add(name);
-        Node child = node.child(name);
+        Node child = group(name);
         return child == null ? List.of() : List.copyOf(child.children.keySet());
     }
 
-    /** The settings of each item of a list of groups, as for {@code routes[0].path}. */
+    /** The settings of each item of a list of groups, as for {@code routes[0].path}, in the order of the index. */
     public List<SettingsReader> items(String name) {
-        known.add(name);
-        Node child = node.child(name);
+        Node child = group(name);
         return child == null
                 ? List.of()
-                : child.children.values().stream().map(this::view).toList();
+                : child.items().stream().map(this::view).toList();
+    }
+
+    /* An empty text is how YAML's {} and [] arrive here: a group with nothing in it. */
+    private @Nullable Node group(String name) {
+        known.add(name);
+        Node child = node.child(name);
+        if (child != null && child.value != null && !child.asked) {
+            child.asked = true;
+            if (!child.value.isEmpty()) {
+                problem(name, child.value, "a group of settings, not a value");
+            }
+        }
+        return child;
     }
 
     private SettingsReader view(Node child) {
@@ -77,18 +87,25 @@ public final class SettingsReader {
 
     /** A duration with its unit, such as {@code 250ms}; {@code 0} needs none. */
     public Duration duration(String name, Duration otherwise) {
-        return read(name, otherwise, Values::duration, "a duration with its unit, such as 250ms, 5s or 2m");
+        return duration(name).orElse(otherwise);
+    }
+
+    /** A duration with its unit; empty if it is not set, or is none. */
+    public Optional<Duration> duration(String name) {
+        return read(name, Values::duration, "a duration with its unit, such as 250ms, 5s or 2m");
     }
 
     /** A number of bytes with its unit, such as {@code 64KB}; {@code 0} needs none. */
     public long bytes(String name, long otherwise) {
-        return read(name, otherwise, Values::bytes, "a size with its unit, such as 64KB or 10MB");
+        return read(name, Values::bytes, "a size with its unit, such as 64KB or 10MB")
+                .orElse(otherwise);
     }
 
     /** A whole number in this range. */
     public int integer(String name, int otherwise, int min, int max) {
         String expected = "a whole number from " + min + " to " + max;
-        return read(name, otherwise, text -> wholeNumber(text, n -> n >= min && n <= max), expected);
+        return read(name, text -> wholeNumber(text, n -> n >= min && n <= max), expected)
+                .orElse(otherwise);
     }
 
     /** {@code true} or {@code false}. */
@@ -98,12 +115,12 @@ public final class SettingsReader {
             case "false" -> Optional.of(false);
             default -> Optional.empty();
         };
-        return read(name, otherwise, parse, "true or false");
+        return read(name, parse, "true or false").orElse(otherwise);
     }
 
     /** Any text. */
     public String text(String name, String otherwise) {
-        return read(name, otherwise, Optional::of, "text");
+        return read(name, Optional::of, "text").orElse(otherwise);
     }
 
     /** A constant of an enum, written {@code least-loaded} for {@code LEAST_LOADED}. */
@@ -114,7 +131,7 @@ public final class SettingsReader {
         Function<String, Optional<E>> parse = text -> Arrays.stream(constants)
                 .filter(constant -> Node.canonical(constant.name()).equals(Node.canonical(text)))
                 .findFirst();
-        return read(name, otherwise, parse, expected);
+        return read(name, parse, expected).orElse(otherwise);
     }
 
     private static String written(Enum<?> constant) {
@@ -136,7 +153,7 @@ public final class SettingsReader {
                     .toList();
         }
         List<String> items = new ArrayList<>();
-        for (Node item : child.children.values()) {
+        for (Node item : child.items()) {
             item.asked = true;
             items.add(item.value == null ? "" : item.value);
         }
@@ -164,11 +181,11 @@ public final class SettingsReader {
         }
     }
 
-    private <T> T read(String name, T otherwise, Function<String, Optional<T>> parse, String expected) {
+    private <T> Optional<T> read(String name, Function<String, Optional<T>> parse, String expected) {
         known.add(name);
         Node child = node.child(name);
         if (child == null || child.value == null) {
-            return otherwise;
+            return Optional.empty();
         }
         child.asked = true;
         String text = child.value;
@@ -176,7 +193,7 @@ public final class SettingsReader {
         if (value.isEmpty()) {
             problem(name, text, expected);
         }
-        return value.orElse(otherwise);
+        return value;
     }
 
     /** Whether a value or a group of values is set. */
@@ -220,9 +237,9 @@ public final class SettingsReader {
     }
 
     private String suggestion(Node unknown) {
-        Suggestion best = new Suggestion();
+        Suggestion best = new Suggestion(unknown.path);
         for (SettingsReader reader : readers) {
-            reader.known.forEach(name -> best.offer(unknown.path, reader.pathOf(name)));
+            reader.known.forEach(name -> best.offer(reader.pathOf(name)));
         }
         @Nullable String likely = best.likely();
         return likely == null ? "" : "; did you mean " + likely + "?";

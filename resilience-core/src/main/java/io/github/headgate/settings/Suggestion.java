@@ -1,41 +1,61 @@
 package io.github.headgate.settings;
 
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The known key that is nearest to a misspelt one, by edit distance. Not thread-safe. */
+/**
+ * The known key that a misspelt one was probably meant to be: equal in all levels but its last, and there nearest by edit
+ * distance, or one contained in the other. Not thread-safe.
+ */
 final class Suggestion {
+    private static final Pattern LEVELS = Pattern.compile("[.\\[\\]]+");
     private static final int MAX_DISTANCE = 3;
+    private static final int MIN_LETTERS_IN_COMMON = 4;
 
+    private final List<String> misspelt;
     private int distance = MAX_DISTANCE + 1;
 
     @Nullable
     private String nearest;
 
-    void offer(String misspelt, String known) {
-        String head = misspelt.length() <= known.length() ? misspelt : headLike(misspelt, known);
-        int offered = distance(head, known);
+    Suggestion(String misspelt) {
+        this.misspelt = levels(misspelt);
+    }
+
+    void offer(String known) {
+        List<String> levels = levels(known);
+        int last = levels.size() - 1;
+        if (misspelt.size() <= last || !misspelt.subList(0, last).equals(levels.subList(0, last))) {
+            return;
+        }
+        int offered = likeness(misspelt.get(last), levels.get(last));
         if (offered < distance) {
             distance = offered;
             nearest = known;
         }
     }
 
-    /* "headgate.upstrems.orders.x" is compared by as many segments as "headgate.upstreams" has. */
-    private static String headLike(String misspelt, String known) {
-        long dots = known.chars().filter(c -> c == '.').count();
-        int end = -1;
-        for (long i = 0; i <= dots; i++) {
-            end = misspelt.indexOf('.', end + 1);
-            if (end < 0) {
-                return misspelt;
-            }
-        }
-        return misspelt.substring(0, end);
-    }
-
     @Nullable
     String likely() {
         return nearest;
+    }
+
+    private static List<String> levels(String key) {
+        return Stream.of(LEVELS.split(key)).map(Node::canonical).toList();
+    }
+
+    /* Equal levels are no suggestion: it is a level below that is wrong. */
+    private static int likeness(String a, String b) {
+        int edits = distance(a, b);
+        if (edits == 0) {
+            return Integer.MAX_VALUE;
+        }
+        boolean isNear = edits <= Math.max(a.length(), b.length()) / 2;
+        boolean isContained =
+                Math.min(a.length(), b.length()) >= MIN_LETTERS_IN_COMMON && (a.contains(b) || b.contains(a));
+        return isContained ? Math.min(edits, MAX_DISTANCE) : isNear ? edits : Integer.MAX_VALUE;
     }
 
     private static int distance(String a, String b) {

@@ -1,6 +1,7 @@
 package io.github.headgate.settings;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,17 @@ public final class Values {
         if (text.startsWith("PT") || text.startsWith("pt")) {
             try {
                 Duration duration = Duration.parse(text);
-                return duration.isNegative() ? Optional.empty() : Optional.of(duration);
-            } catch (java.time.format.DateTimeParseException e) {
+                return duration.isNegative() || isTooLong(duration) ? Optional.empty() : Optional.of(duration);
+            } catch (DateTimeParseException e) {
                 return Optional.empty();
             }
         }
         return scaled(text, NANOS).map(Duration::ofNanos);
+    }
+
+    /* What follows counts in nanoseconds, for 292 years. */
+    private static boolean isTooLong(Duration duration) {
+        return duration.abs().compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0;
     }
 
     /** A number of bytes such as {@code 64KB} or {@code 10MB} (powers of 1024); {@code 0} needs no unit. */
@@ -57,8 +63,11 @@ public final class Values {
         }
     }
 
-    /** The shortest way to write this duration, for example {@code 250ms} or {@code 5s}. */
+    /** The shortest way to write this duration, for example {@code 250ms} or {@code 5s}; ISO 8601 beyond 292 years. */
     public static String write(Duration duration) {
+        if (isTooLong(duration)) {
+            return duration.toString();
+        }
         long nanos = duration.toNanos();
         if (nanos == 0) {
             return "0";
