@@ -48,6 +48,9 @@ final class Call<T> {
 
     /** Makes the call. The permit is given back when it has failed, or when its answer was read to the end. */
     T run() throws Exception {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException("interrupted before the call"); // the bulkhead would say that it is full
+        }
         Permit permit = upstream.enter();
         if (permit == null) {
             throw told(record.failed(

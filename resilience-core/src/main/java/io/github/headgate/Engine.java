@@ -61,7 +61,13 @@ final class Engine implements AutoCloseable {
 
     private static ExecutorService lookupThreads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                LOOKUPS, LOOKUPS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemon("headgate-lookup"));
+                LOOKUPS,
+                LOOKUPS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemon("headgate-lookup"),
+                new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }

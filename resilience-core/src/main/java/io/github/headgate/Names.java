@@ -46,7 +46,7 @@ final class Names {
     @Nullable
     List<InetAddress> known(String host) {
         CompletableFuture<List<InetAddress>> answer = answers.getIfPresent(host);
-        return answer != null && answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : null;
+        return answer != null && answer.isDone() && !answer.isCompletedExceptionally() ? answer.getNow(null) : null;
     }
 
     /**
@@ -57,34 +57,44 @@ final class Names {
      * @throws InterruptedException if the thread is interrupted
      */
     void await(String host, long nanos) throws UnknownHostException, TimeoutException, InterruptedException {
+        List<InetAddress> addresses;
         try {
-            answers.get(host).get(nanos, TimeUnit.NANOSECONDS);
+            addresses = answers.get(host).get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            UnknownHostException unknown = new UnknownHostException(host);
-            unknown.initCause(e.getCause());
-            throw unknown;
+            throw unknown(host, e.getCause());
+        }
+        if (addresses == null) {
+            throw unknown(host, null);
         }
     }
 
+    private static UnknownHostException unknown(String host, @Nullable Throwable cause) {
+        UnknownHostException unknown = new UnknownHostException(host);
+        unknown.initCause(cause);
+        return unknown;
+    }
+
+    /* No answer is null: Caffeine forgets that, where it logs an exception with its stack. */
     private record Lookup(HostResolver resolver) implements CacheLoader<String, List<InetAddress>> {
         @Override
-        public List<InetAddress> load(String host) throws UnknownHostException {
-            List<InetAddress> addresses = resolver.resolve(host);
-            if (addresses.isEmpty()) {
-                throw new UnknownHostException(host);
+        @SuppressWarnings("NullAway") // Caffeine allows null here, in words only
+        public @Nullable List<InetAddress> load(String host) {
+            try {
+                List<InetAddress> addresses = resolver.resolve(host);
+                return addresses.isEmpty() ? null : List.copyOf(addresses);
+            } catch (UnknownHostException e) {
+                return null;
             }
-            return List.copyOf(addresses);
         }
 
         @Override
         public List<InetAddress> reload(String host, List<InetAddress> before) {
-            try {
-                List<InetAddress> now = load(host);
-                return Set.copyOf(now).equals(Set.copyOf(before)) ? before : now;
-            } catch (UnknownHostException e) {
+            List<InetAddress> now = load(host);
+            if (now == null) {
                 LOG.warn("{} does not resolve any more; its last good addresses stay in use: {}", host, before);
                 return before;
             }
+            return Set.copyOf(now).equals(Set.copyOf(before)) ? before : now;
         }
     }
 }

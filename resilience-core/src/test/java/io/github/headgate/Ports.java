@@ -1,0 +1,51 @@
+package io.github.headgate;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ports on which nobody answers. */
+final class Ports {
+    private Ports() {}
+
+    /** A port that refuses connections. */
+    static int refused() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A port that answers no SYN, because its backlog is full. */
+    static final class Blackhole implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<Socket> fillers = new ArrayList<>();
+
+        Blackhole() throws IOException {
+            for (int i = 0; i < 3; i++) {
+                Socket filler = new Socket();
+                fillers.add(filler);
+                try {
+                    filler.connect(server.getLocalSocketAddress(), 100);
+                } catch (java.net.SocketTimeoutException e) {
+                    return; // full
+                }
+            }
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + ((InetSocketAddress) server.getLocalSocketAddress()).getPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+            server.close();
+        }
+    }
+}
