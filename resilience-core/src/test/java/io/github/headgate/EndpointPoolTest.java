@@ -1,0 +1,227 @@
+package io.github.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.upstream.Endpoint;
+import io.github.headgate.upstream.HostResolver;
+import io.github.headgate.upstream.LoadBalancing;
+import io.github.headgate.upstream.Upstream;
+import io.github.headgate.upstream.UpstreamBuilder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EndpointPoolTest {
+    private static final Failure REFUSED = Failure.of(FailureType.CONNECTION_REFUSED);
+
+    private final FakeTime time = new FakeTime();
+    private final AtomicReference<HostResolver> resolver = new AtomicReference<>(host -> {
+        throw new UnknownHostException(host);
+    });
+    private final Names names = new Names(
+            host -> java.util.Objects.requireNonNull(resolver.get()).resolve(host),
+            Duration.ofSeconds(30),
+            Runnable::run,
+            time);
+
+    private EndpointPool pool(Consumer<UpstreamBuilder> settings) {
+        UpstreamBuilder builder = new UpstreamBuilder("orders", "orders");
+        settings.accept(builder);
+        List<io.github.headgate.settings.Problem> problems = new ArrayList<>();
+        Upstream upstream = builder.build(problems);
+        assertThat(problems).isEmpty();
+        return new EndpointPool(upstream, names, time);
+    }
+
+    private static Lease leased(EndpointPool pool, EndpointState... tried) {
+        @Nullable Lease lease = pool.lease(List.of(tried));
+        assertThat(lease).isNotNull();
+        return java.util.Objects.requireNonNull(lease);
+    }
+
+    private static void eject(EndpointPool pool, String host) {
+        for (EndpointState state : pool.states()) {
+            if (state.endpoint().host().equals(host)) {
+                for (int i = 0; i < 5; i++) {
+                    java.util.Objects.requireNonNull(state.lease()).failed(REFUSED, 1);
+                }
+            }
+        }
+    }
+
+    private static String next(EndpointPool pool) {
+        Lease lease = leased(pool);
+        lease.answered(200, 1_000_000);
+        return lease.endpoint().host();
+    }
+
+    private void randomly() {
+        Random random = new Random(42);
+        time.random(random::nextDouble);
+    }
+
+    @Test
+    void roundRobinTakesEachInTurn() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3")
+                .loadBalancing(LoadBalancing.ROUND_ROBIN));
+        assertThat(List.of(next(pool), next(pool), next(pool), next(pool)))
+                .containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.1");
+    }
+
+    @Test
+    void firstAvailableTakesTheFirstThatPermits() {
+        EndpointPool pool = pool(orders ->
+                orders.endpoints("http://10.0.0.1", "http://10.0.0.2").loadBalancing(LoadBalancing.FIRST_AVAILABLE));
+        assertThat(List.of(next(pool), next(pool))).containsExactly("10.0.0.1", "10.0.0.1");
+        eject(pool, "10.0.0.1");
+        assertThat(next(pool)).isEqualTo("10.0.0.2");
+        time.advance(Duration.ofMillis(1001));
+        assertThat(next(pool)).as("the probe").isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void leastLoadedSpreadsEvenlyWhereAllAreAlike() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3"));
+        Map<String, Integer> calls = new HashMap<>();
+        for (int i = 0; i < 3000; i++) {
+            calls.merge(next(pool), 1, Integer::sum);
+        }
+        assertThat(calls.values()).hasSize(3).allSatisfy(count -> assertThat(count)
+                .isBetween(800, 1200));
+    }
+
+    @Test
+    void leastLoadedAvoidsTheOneWithMoreCallsInFlight() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2"));
+        Lease stuck = leased(pool);
+        for (int i = 0; i < 100; i++) {
+            assertThat(next(pool)).isNotEqualTo(stuck.endpoint().host());
+        }
+    }
+
+    @Test
+    void leastLoadedAvoidsTheSlowOneUntilItsLatencyHasFaded() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2"));
+        Lease slow = leased(pool);
+        slow.answered(200, 50_000_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(next(pool)).isNotEqualTo(slow.endpoint().host());
+        }
+        time.advance(Duration.ofSeconds(60));
+        assertThat(next(pool)).isNotEqualTo(slow.endpoint().host());
+        assertThat(next(pool)).isEqualTo(slow.endpoint().host());
+    }
+
+    @Test
+    void anotherEndpointIsTriedBeforeTheSameAgain() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2"));
+        Lease first = leased(pool);
+        Lease second = leased(pool, first.state());
+        assertThat(second.state()).isNotSameAs(first.state());
+        assertThat(leased(pool, first.state(), second.state()).endpoint()).isNotNull();
+        assertThat(pool.hasOther(List.of(first.state()))).isTrue();
+        assertThat(pool.hasOther(List.of(first.state(), second.state()))).isFalse();
+    }
+
+    @Test
+    void backupsAreUsedOnlyWhileNoPrimaryPermits() {
+        EndpointPool pool = pool(
+                orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2").backupEndpoints("http://10.9.9.9"));
+        for (int i = 0; i < 50; i++) {
+            assertThat(next(pool)).isNotEqualTo("10.9.9.9");
+        }
+        eject(pool, "10.0.0.1");
+        assertThat(next(pool)).isEqualTo("10.0.0.2");
+        eject(pool, "10.0.0.2");
+        assertThat(next(pool)).isEqualTo("10.9.9.9");
+        time.advance(Duration.ofMillis(1001));
+        assertThat(next(pool)).isNotEqualTo("10.9.9.9");
+    }
+
+    @Test
+    void noEndpointPermitsWhenAllAreEjected() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2"));
+        eject(pool, "10.0.0.1");
+        time.advance(Duration.ofMillis(400));
+        eject(pool, "10.0.0.2");
+        assertThat(pool.lease(List.of())).isNull();
+        assertThat(pool.nanosToProbe()).isEqualTo(Duration.ofMillis(600).toNanos());
+    }
+
+    @Test
+    void everyAddressOfANameIsAnEndpoint() throws Exception {
+        resolver.set(host -> List.of(address(1), address(2), address(3)));
+        EndpointPool pool = pool(orders -> orders.endpoints("http://orders.test:8080"));
+        assertThat(pool.states())
+                .extracting(state -> state.endpoint().toString())
+                .containsExactly(
+                        "http://orders.test:8080 [10.0.0.1]",
+                        "http://orders.test:8080 [10.0.0.2]",
+                        "http://orders.test:8080 [10.0.0.3]");
+    }
+
+    @Test
+    void aChangedAnswerIsFollowedAndWhatStaysKeepsItsState() throws Exception {
+        resolver.set(host -> List.of(address(1), address(2)));
+        EndpointPool pool = pool(orders -> orders.endpoints("http://orders.test"));
+        EndpointState two = List.copyOf(pool.states()).get(1);
+        resolver.set(host -> List.of(address(2), address(3)));
+        time.advance(Duration.ofSeconds(31));
+        leased(pool).released(); // asks for the old answer, which starts the refresh
+        assertThat(pool.states())
+                .extracting(state -> state.endpoint().address())
+                .containsExactly(address(2), address(3));
+        assertThat(pool.states()).first().isSameAs(two);
+    }
+
+    @Test
+    void theLastGoodAnswerIsKeptWhenTheResolverFails() throws Exception {
+        resolver.set(host -> List.of(address(1)));
+        EndpointPool pool = pool(orders -> orders.endpoints("http://orders.test"));
+        assertThat(pool.states()).hasSize(1);
+        resolver.set(host -> {
+            throw new UnknownHostException(host);
+        });
+        time.advance(Duration.ofHours(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(leased(pool).endpoint().address()).isEqualTo(address(1));
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotResolveIsAnEndpointWithoutAddress() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://orders.test"));
+        assertThat(leased(pool).endpoint()).isEqualTo(Endpoint.parse("http://orders.test", false));
+    }
+
+    @Test
+    void theOtherAddressFamilyOfANameIsAskedLast() throws Exception {
+        InetAddress six = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        resolver.set(host -> List.of(address(1), six));
+        EndpointPool pool = pool(orders -> orders.endpoints("http://orders.test", "http://10.0.0.9"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(leased(pool).endpoint().address()).isNotEqualTo(six);
+        }
+        eject(pool, "10.0.0.9");
+        EndpointState first = leased(pool).state();
+        assertThat(leased(pool, first).endpoint().address()).isEqualTo(six);
+    }
+
+    private static InetAddress address(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
+    }
+}

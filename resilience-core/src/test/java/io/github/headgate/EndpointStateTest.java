@@ -1,0 +1,140 @@
+package io.github.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.upstream.BreakerPolicy;
+import io.github.headgate.upstream.Endpoint;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EndpointStateTest {
+    private static final Failure REFUSED = Failure.of(FailureType.CONNECTION_REFUSED);
+    private static final Failure STALE = Failure.of(FailureType.CONNECTION_TERMINATED, ExchangePhase.EXCHANGING, null)
+            .withoutBlame();
+
+    private final FakeTime time = new FakeTime();
+    private final EndpointState state =
+            new EndpointState(Endpoint.parse("http://10.0.0.11:8080", false), BreakerPolicy.DEFAULT, time);
+
+    private Lease leased() {
+        @Nullable Lease lease = state.lease();
+        assertThat(lease).isNotNull();
+        return java.util.Objects.requireNonNull(lease);
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            leased().failed(REFUSED, 1);
+        }
+    }
+
+    @Test
+    void isEjectedAfterFiveFailuresInARow() {
+        fail(4);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        fail(1);
+        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(state.lease()).isNull();
+        assertThat(state.isEjected(time.nanoTime())).isTrue();
+        assertThat(state.nanosToProbe(time.nanoTime()))
+                .isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void aSuccessInBetweenBreaksTheRow() {
+        fail(4);
+        leased().answered(200, 1);
+        fail(4);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void isEjectedByFailureRateOfEnoughAttempts() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+            leased().answered(200, 1);
+            leased().answered(503, 1);
+        }
+        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void letsOneProbeThroughWhenTheTimeIsOver() {
+        fail(5);
+        time.advance(Duration.ofMillis(999));
+        assertThat(state.lease()).isNull();
+        time.advance(Duration.ofMillis(2));
+        Lease probe = leased();
+        assertThat(state.lease()).as("a second probe").isNull();
+        probe.answered(200, 1);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void staysEjectedTwiceAsLongEachTimeTheProbeFailsUpToTheLimit() {
+        fail(5);
+        long expected = 1;
+        for (int probes = 0; probes < 8; probes++) {
+            assertThat(state.nanosToProbe(time.nanoTime()))
+                    .isEqualTo(Duration.ofSeconds(Math.min(expected, 60)).toNanos());
+            time.advance(Duration.ofNanos(state.nanosToProbe(time.nanoTime())).plusMillis(1));
+            leased().failed(REFUSED, 1);
+            expected *= 2;
+        }
+    }
+
+    @Test
+    void aProbeThatIsReleasedLeavesRoomForTheNext() {
+        fail(5);
+        time.advance(Duration.ofMillis(1001));
+        leased().released();
+        leased().answered(200, 1);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void aFailureWithoutBlameIsNotCounted() {
+        for (int i = 0; i < 100; i++) {
+            leased().failed(STALE, 1);
+            leased().failed(Failure.of(FailureType.CONNECTION_LIMIT_REACHED), 1);
+        }
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(state.lastFailure()).isNull();
+    }
+
+    @Test
+    void clientErrorsAreAnswersAndServerErrorsAreFailures() {
+        for (int i = 0; i < 20; i++) {
+            leased().answered(404, 1);
+        }
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        for (int i = 0; i < 5; i++) {
+            leased().answered(500, 1);
+        }
+        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(state.lastFailure()).isEqualTo(new EndpointState.LastFailure("status 500", time.instant()));
+    }
+
+    @Test
+    void aLeaseEndsOnce() {
+        Lease lease = leased();
+        assertThat(state.inFlight()).isOne();
+        lease.answered(200, 1);
+        lease.failed(REFUSED, 1);
+        lease.released();
+        assertThat(state.inFlight()).isZero();
+        assertThat(state.lastFailure()).isNull();
+    }
+
+    @Test
+    void theCorrectionOfTheWallClockDoesNotMatter() {
+        MonotonicClock clock = new MonotonicClock(time);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(clock.instant()).isEqualTo(time.instant());
+    }
+}
