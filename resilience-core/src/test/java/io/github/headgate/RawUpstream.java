@@ -81,6 +81,20 @@ final class RawUpstream implements AutoCloseable {
         return connections.get();
     }
 
+    /** Waits until the client has closed every connection; fails if it does not. */
+    void awaitNoConnection() throws IOException {
+        for (Socket socket : sockets) {
+            socket.setSoTimeout(5000);
+            try {
+                if (socket.getInputStream().read() >= 0) {
+                    throw new AssertionError("the client sends on");
+                }
+            } catch (java.net.SocketException reset) {
+                assert !reset.toString().isEmpty(); // closed as well
+            }
+        }
+    }
+
     /** Paces what it sends; over at once when the upstream is closed. */
     void pause(long millis) throws InterruptedException {
         if (closing.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
@@ -116,6 +130,8 @@ final class RawUpstream implements AutoCloseable {
             }
         } catch (Exception e) {
             // the client went away, or the behaviour broke the connection: both are what tests are about
+        } finally {
+            sockets.remove(socket);
         }
     }
 
