@@ -15,6 +15,7 @@ public final class RetryBudget {
     private static final int COUNT_BITS = 22;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final long SECOND_MASK = (1L << (64 - 2 * COUNT_BITS)) - 1;
+    private static final long LATE_SECONDS = 60;
     private static final long ONE_CALL = 1L << COUNT_BITS;
     private static final long ONE_RETRY = 1L;
 
@@ -78,14 +79,16 @@ public final class RetryBudget {
         return slot & COUNT_MASK;
     }
 
+    /* What a thread that was paused for the whole window counts is out of it; it must not begin a newer slot anew. */
     private void add(long second, long one) {
         int index = (int) (second % SLOTS);
         while (true) {
             long slot = slots.get(index);
             boolean isCurrent = secondOf(slot) == (second & SECOND_MASK);
+            boolean isLate = slot != 0 && !isCurrent && ((secondOf(slot) - second) & SECOND_MASK) < LATE_SECONDS;
             boolean isFull = isCurrent && (one == ONE_CALL ? callsOf(slot) : retriesOf(slot)) == COUNT_MASK;
             long base = isCurrent ? slot : (second & SECOND_MASK) << (2 * COUNT_BITS);
-            if (isFull || slots.compareAndSet(index, slot, base + one)) {
+            if (isLate || isFull || slots.compareAndSet(index, slot, base + one)) {
                 return;
             }
         }

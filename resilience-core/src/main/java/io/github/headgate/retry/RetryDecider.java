@@ -9,8 +9,6 @@ import java.util.function.DoubleSupplier;
 
 /** Decides whether a failed attempt is followed by another, and after which wait. Thread-safe. */
 public final class RetryDecider {
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-
     private final RetryPolicy policy;
     private final RetryBudget budget;
     private final IntervalFunction backoff;
@@ -37,9 +35,15 @@ public final class RetryDecider {
         this.policy = policy;
         this.budget = budget;
         this.random = random;
-        this.backoff = policy.backoff().toMillis() == 0
+        this.backoff = backoffNanos(policy);
+    }
+
+    /* The engine calls its unit milliseconds, but only multiplies; so shorter backoffs than one are kept. */
+    private static IntervalFunction backoffNanos(RetryPolicy policy) {
+        return policy.backoff().isZero()
                 ? attempt -> 0L
-                : IntervalFunction.ofExponentialBackoff(policy.backoff(), 2.0, policy.maxBackoff());
+                : IntervalFunction.ofExponentialBackoff(
+                        policy.backoff().toNanos(), 2.0, policy.maxBackoff().toNanos());
     }
 
     /** Decides; a positive decision is paid from the budget. */
@@ -49,7 +53,9 @@ public final class RetryDecider {
             return new Stop(StopReason.POINTLESS);
         }
         if (!failed.replayability().permits(resend)) {
-            return new Stop(failed.replayability().hasBody() ? StopReason.NOT_REPLAYABLE : StopReason.BODY_GONE);
+            boolean mayBeProcessed =
+                    resend == Resend.IDEMPOTENT && !failed.replayability().isIdempotent();
+            return new Stop(mayBeProcessed ? StopReason.NOT_REPLAYABLE : StopReason.BODY_GONE);
         }
         if (failed.number() >= policy.maxAttempts()) {
             return new Stop(StopReason.ATTEMPTS_USED);
@@ -66,7 +72,7 @@ public final class RetryDecider {
         if (failed.hasOtherEndpoint() && failed.resend() != Resend.IDEMPOTENT) {
             return 0;
         }
-        long jittered = (long) (backoff.apply(failed.number()) * NANOS_PER_MILLI * random.getAsDouble());
+        long jittered = (long) (backoff.apply(failed.number()) * random.getAsDouble());
         return failed.hasOtherEndpoint() ? jittered : Math.max(jittered, failed.waitNanos());
     }
 }

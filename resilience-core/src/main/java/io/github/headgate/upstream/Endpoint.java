@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable; equal endpoints share connections and breaker.
  *
  * @param scheme {@code http}, {@code https}, or {@code tcp} for anything that is not HTTP
- * @param host a name or an address as written, IPv6 without brackets
+ * @param host a name in lower case, or an address as written, IPv6 without brackets
  * @param port from 1 to 65535
  * @param isBackup whether it is used only while no primary endpoint permits a call
  * @param address where to connect; null for a name that is not resolved yet
@@ -51,7 +51,7 @@ public record Endpoint(
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        String host = uri.getHost();
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new Endpoint(scheme, bare, port, isBackup, literal(bare));
     }
@@ -66,7 +66,7 @@ public record Endpoint(
 
     /* Never asks a resolver: only what is an address already is converted. */
     private static @Nullable InetAddress literal(String host) {
-        if (!IP_V4.matcher(host).matches() && host.indexOf(':') < 0) {
+        if (!isLiteral(host)) {
             return null;
         }
         try {
@@ -74,6 +74,10 @@ public record Endpoint(
         } catch (java.net.UnknownHostException e) {
             throw new IllegalArgumentException(EXPECTED, e);
         }
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || IP_V4.matcher(host).matches();
     }
 
     /** The same endpoint at this address. */
@@ -92,6 +96,6 @@ public record Endpoint(
     public String toString() {
         String url = scheme + "://" + authority();
         InetAddress known = address;
-        return known == null || known.getHostAddress().equals(host) ? url : url + " [" + known.getHostAddress() + "]";
+        return known == null || isLiteral(host) ? url : url + " [" + known.getHostAddress() + "]";
     }
 }

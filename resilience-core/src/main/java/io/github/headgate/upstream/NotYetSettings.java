@@ -1,6 +1,7 @@
 package io.github.headgate.upstream;
 
 import io.github.headgate.settings.SettingsReader;
+import io.github.headgate.settings.Values;
 import java.time.Duration;
 
 /**
@@ -17,8 +18,13 @@ final class NotYetSettings {
         refuse(hedge, "delay", hedge.duration("delay", Duration.ZERO).isZero());
         SettingsReader check = settings.under("health-check");
         refuse(check, "path", check.text("path", "").isEmpty());
-        check.duration("interval", Duration.ZERO);
-        check.duration("timeout", Duration.ZERO);
+        Duration interval = check.duration("interval", Duration.ofSeconds(10));
+        check.duration("timeout")
+                .filter(timeout -> timeout.compareTo(interval) > 0)
+                .ifPresent(timeout -> check.problem(
+                        "timeout",
+                        Values.write(timeout),
+                        "at most health-check.interval, which is " + Values.write(interval)));
         check.integer("healthy-threshold", 1, 1, 100);
         check.integer("unhealthy-threshold", 1, 1, 100);
         check.text("statuses", "");

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * wrong can be told at once. Not thread-safe.
  */
 public final class UpstreamBuilder {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
     final String name;
     final String path;
     private final List<String> endpoints = new ArrayList<>();
@@ -21,10 +25,16 @@ public final class UpstreamBuilder {
     @Nullable
     private EndpointSource source;
 
+    @Nullable
+    private Duration connectTimeout;
+
+    @Nullable
+    private Duration attemptTimeout;
+
+    @Nullable
+    private Duration deadline;
+
     private Duration dnsRefresh = Duration.ofSeconds(30);
-    private Duration connectTimeout = Duration.ofSeconds(1);
-    private Duration attemptTimeout = Duration.ofSeconds(5);
-    private Duration deadline = Duration.ofSeconds(10);
     private Duration readTimeout = Duration.ofSeconds(30);
     private LoadBalancing loadBalancing = LoadBalancing.LEAST_LOADED;
     private long requestBuffer = 64 << 10;
@@ -77,13 +87,13 @@ public final class UpstreamBuilder {
         return this;
     }
 
-    /** The longest time to a connection; default 1 s. */
+    /** The longest time to a connection; default 1 s, or the attempt timeout if that is shorter. */
     public UpstreamBuilder connectTimeout(Duration timeout) {
         this.connectTimeout = timeout;
         return this;
     }
 
-    /** The longest time of an attempt to its complete response head; default 5 s. */
+    /** The longest time of an attempt to its complete response head; default 5 s, or the deadline if that is shorter. */
     public UpstreamBuilder attemptTimeout(Duration timeout) {
         this.attemptTimeout = timeout;
         return this;
@@ -156,11 +166,14 @@ public final class UpstreamBuilder {
     }
 
     UpstreamPolicy policy() {
+        Duration call = deadline == null ? DEADLINE : deadline;
+        Duration attempt = attemptTimeout == null ? within(call, ATTEMPT_TIMEOUT) : attemptTimeout;
+        Duration connect = connectTimeout == null ? within(attempt, CONNECT_TIMEOUT) : connectTimeout;
         return new UpstreamPolicy(
                 dnsRefresh,
-                connectTimeout,
-                attemptTimeout,
-                deadline,
+                connect,
+                attempt,
+                call,
                 readTimeout,
                 loadBalancing,
                 (int) Math.min(requestBuffer, UpstreamRules.MAX_BUFFER),
@@ -186,6 +199,20 @@ public final class UpstreamBuilder {
         EndpointSource own = source;
         rules.check(this, own == null && endpoints.isEmpty());
         return new Upstream(name, own == null ? EndpointSource.of(parsed) : own, policy());
+    }
+
+    /* A timeout that nobody set gives way to one that somebody did; a conflict of two that were set is a problem. */
+    private static Duration within(Duration enclosing, Duration otherwise) {
+        boolean isShorter = enclosing.compareTo(otherwise) < 0;
+        return isShorter && UpstreamRules.isPositive(enclosing) ? enclosing : otherwise;
+    }
+
+    boolean isDeadlineSet() {
+        return deadline != null;
+    }
+
+    boolean isAttemptTimeoutSet() {
+        return attemptTimeout != null;
     }
 
     long requestBuffer() {

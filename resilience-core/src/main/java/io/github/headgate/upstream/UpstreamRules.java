@@ -6,16 +6,20 @@ import io.github.headgate.settings.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the settings of an upstream must be like, alone and together. Collects what is wrong; not thread-safe. */
 final class UpstreamRules {
     static final long MAX_BUFFER = 64L << 20;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
     private final String path;
     private final Collection<Problem> problems;
+    private final Set<String> seen = new HashSet<>();
 
     UpstreamRules(String path, Collection<Problem> problems) {
         this.path = path;
@@ -27,7 +31,7 @@ final class UpstreamRules {
         for (int i = 0; i < urls.size(); i++) {
             try {
                 Endpoint endpoint = Endpoint.parse(urls.get(i), areBackups);
-                require(!parsed.contains(endpoint), key + "[" + i + "]", urls.get(i), "each endpoint once");
+                require(seen.add(endpoint.toString()), key + "[" + i + "]", urls.get(i), "each endpoint once");
                 parsed.add(endpoint);
             } catch (IllegalArgumentException e) {
                 require(false, key + "[" + i + "]", urls.get(i), Endpoint.EXPECTED);
@@ -42,7 +46,7 @@ final class UpstreamRules {
             problems.add(new Problem(path, upstream.name, "a name of letters, digits, '.', '_' and '-', at most 63"));
         }
         require(!lacksEndpoints, "endpoints", "", "at least one endpoint, such as http://10.0.0.11:8080");
-        timeouts(policy);
+        timeouts(upstream, policy);
         limits(upstream, policy);
         retry(policy.retry());
         breaker(policy.breaker());
@@ -54,14 +58,21 @@ final class UpstreamRules {
                 "set together with tls.client-certificate");
     }
 
-    private void timeouts(UpstreamPolicy policy) {
+    private void timeouts(UpstreamBuilder upstream, UpstreamPolicy policy) {
         positive("dns-refresh", policy.dnsRefresh());
         positive("connect-timeout", policy.connectTimeout());
         positive("attempt-timeout", policy.attemptTimeout());
         positive("deadline", policy.deadline());
         positive("read-timeout", policy.readTimeout());
-        atMost("attempt-timeout", policy.attemptTimeout(), "deadline", policy.deadline());
-        atMost("connect-timeout", policy.connectTimeout(), "attempt-timeout", policy.attemptTimeout());
+        String deadline = "deadline, which is " + Values.write(policy.deadline());
+        within("attempt-timeout", policy.attemptTimeout(), deadline, policy.deadline(), upstream.isDeadlineSet());
+        String attempt = "attempt-timeout, which is " + Values.write(policy.attemptTimeout());
+        within(
+                "connect-timeout",
+                policy.connectTimeout(),
+                attempt,
+                policy.attemptTimeout(),
+                upstream.isAttemptTimeoutSet());
     }
 
     private void limits(UpstreamBuilder upstream, UpstreamPolicy policy) {
@@ -78,6 +89,9 @@ final class UpstreamRules {
 
     private void retry(RetryPolicy retry) {
         require(retry.maxAttempts() >= 1, "retry.max-attempts", retry.maxAttempts(), "at least 1");
+        for (int status : retry.statuses()) {
+            require(status >= 400 && status <= 599, "retry.statuses", status, "whole numbers from 400 to 599");
+        }
         require(!retry.backoff().isNegative(), "retry.backoff", retry.backoff(), "0 or more");
         atMost("retry.backoff", retry.backoff(), "retry.max-backoff", retry.maxBackoff());
         require(
@@ -117,7 +131,21 @@ final class UpstreamRules {
     }
 
     private void positive(String key, Duration value) {
-        require(!value.isNegative() && !value.isZero(), key, value, "more than 0");
+        require(
+                isPositive(value) && value.compareTo(LONGEST) <= 0,
+                key,
+                value,
+                "more than 0, at most " + Values.write(LONGEST));
+    }
+
+    static boolean isPositive(Duration value) {
+        return !value.isNegative() && !value.isZero();
+    }
+
+    /* What encloses nothing, because it is wrong itself, is reported once. */
+    private void within(String key, Duration value, String enclosing, Duration limit, boolean isLimitSet) {
+        boolean isRight = !isPositive(limit) || value.compareTo(limit) <= 0;
+        require(isRight, key, value, "at most " + enclosing + (isLimitSet ? "" : " unless set"));
     }
 
     private void percent(String key, int value) {

@@ -2,6 +2,7 @@ package io.github.headgate.upstream;
 
 import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.settings.SettingsReader;
+import java.time.Duration;
 import java.util.List;
 
 /** Reads the settings of one upstream, by the keys of the documentation. Pure but for what it reports to the reader. */
@@ -17,9 +18,6 @@ public final class UpstreamSettings {
                 .endpoints(settings.texts("endpoints", List.of()))
                 .backupEndpoints(settings.texts("backup-endpoints", List.of()))
                 .dnsRefresh(settings.duration("dns-refresh", defaults.dnsRefresh()))
-                .connectTimeout(settings.duration("connect-timeout", defaults.connectTimeout()))
-                .attemptTimeout(settings.duration("attempt-timeout", defaults.attemptTimeout()))
-                .deadline(settings.duration("deadline", defaults.deadline()))
                 .readTimeout(settings.duration("read-timeout", defaults.readTimeout()))
                 .loadBalancing(settings.oneOf("load-balancing", defaults.loadBalancing()))
                 .requestBuffer(settings.bytes("request-buffer", defaults.requestBuffer()))
@@ -31,30 +29,39 @@ public final class UpstreamSettings {
                 .retry(retry(settings.under("retry"), defaults.retry()))
                 .breaker(breaker(settings.under("breaker"), defaults.breaker()))
                 .tls(tls(settings.under("tls"), defaults.tls()));
+        settings.duration("connect-timeout").ifPresent(builder::connectTimeout);
+        settings.duration("attempt-timeout").ifPresent(builder::attemptTimeout);
+        settings.duration("deadline").ifPresent(builder::deadline);
         NotYetSettings.read(settings);
         return builder.build(settings.problems());
     }
 
     private static RetryPolicy retry(SettingsReader settings, RetryPolicy defaults) {
+        Duration maxBackoff = settings.duration("max-backoff", defaults.maxBackoff());
         return new RetryPolicy(
                 settings.integer("max-attempts", defaults.maxAttempts(), 1, 100),
-                settings.duration("backoff", defaults.backoff()),
-                settings.duration("max-backoff", defaults.maxBackoff()),
+                settings.duration("backoff", shorter(defaults.backoff(), maxBackoff)),
+                maxBackoff,
                 settings.integers("statuses", defaults.statuses(), 400, 599),
                 settings.integer("budget-percent", defaults.budgetPercent(), 0, 1000),
                 settings.integer("budget-min-per-second", defaults.budgetMinPerSecond(), 0, 1_000_000));
     }
 
     private static BreakerPolicy breaker(SettingsReader settings, BreakerPolicy defaults) {
+        Duration maxOpenFor = settings.duration("max-open-for", defaults.maxOpenFor());
         return new BreakerPolicy(
                 settings.integer("failure-rate", defaults.failureRate(), 1, 100),
                 settings.duration("window", defaults.window()),
                 settings.integer("minimum-calls", defaults.minimumCalls(), 1, ANY),
                 settings.integer("consecutive-failures", defaults.consecutiveFailures(), 0, ANY),
-                settings.duration("open-for", defaults.openFor()),
-                settings.duration("max-open-for", defaults.maxOpenFor()),
+                settings.duration("open-for", shorter(defaults.openFor(), maxOpenFor)),
+                maxOpenFor,
                 settings.duration("slow-call-duration", defaults.slowCallDuration()),
                 settings.integer("slow-call-rate", defaults.slowCallRate(), 1, 100));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static TlsPolicy tls(SettingsReader settings, TlsPolicy defaults) {
