@@ -32,6 +32,9 @@ final class Framing {
         if (lengths.stream().anyMatch(length -> !length.matches("[0-9]{1,18}"))) {
             return Optional.of("The Content-Length is not a number");
         }
+        if (request.getMethod().equals("TRACE") && !(codings.isEmpty() && lengths.isEmpty())) {
+            return Optional.of("A TRACE request must not have a body");
+        }
         return Optional.empty();
     }
 }

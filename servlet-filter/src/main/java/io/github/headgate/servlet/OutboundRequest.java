@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -59,7 +58,7 @@ final class OutboundRequest {
         request.copyHeaders();
         request.addOurs(route, via, requestId);
         if (body != null) {
-            request.outbound.setEntity(request.entity(body));
+            request.addBody(body);
         }
         return request.outbound;
     }
@@ -99,11 +98,18 @@ final class OutboundRequest {
         return Collections.list(inbound.getHeaders(name));
     }
 
-    private HttpEntity entity(CallerBody body) {
+    private void addBody(CallerBody body) {
         long length = inbound.getContentLengthLong();
         // the caller's Content-Type was copied with the other headers
         ContentType asCopied = null;
-        return length == 0 ? new ByteArrayEntity(new byte[0], asCopied) : new InputStreamEntity(body, length, asCopied);
+        outbound.setEntity(
+                length == 0
+                        ? new ByteArrayEntity(new byte[0], asCopied)
+                        : new InputStreamEntity(body, length, asCopied));
+        // RFC 9110 §9.3.7 demands one with OPTIONS, the client refuses to send none, and §8.3 says what none means
+        if (inbound.getMethod().equals("OPTIONS") && !outbound.containsHeader("Content-Type")) {
+            outbound.setHeader("Content-Type", ContentType.APPLICATION_OCTET_STREAM.getMimeType());
+        }
     }
 
     /** The body of a request; null if it has none (RFC 9112 §6: neither Content-Length nor Transfer-Encoding). */

@@ -17,6 +17,7 @@ final class DirectCaller implements UpstreamCaller, AutoCloseable {
             .disableCookieManagement()
             .disableAuthCaching()
             .disableDefaultUserAgent()
+            .setConnectionReuseStrategy((request, response, context) -> false)
             .build();
     private final Map<String, Integer> ports;
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -34,6 +35,9 @@ final class TestContainer implements AutoCloseable {
             tomcat.setSilent(true);
             tomcat.getConnector().setProperty("maxThreads", "8");
             context = tomcat.addContext(contextPath, directory.getPath());
+            // looking for leaks when it stops needs access to the JVM's inside, and warns where there is none
+            ((StandardContext) context).setClearReferencesThreadLocals(false);
+            ((StandardContext) context).setClearReferencesRmiTargets(false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,7 +46,7 @@ final class TestContainer implements AutoCloseable {
     TestContainer servlet(String path, Servlet servlet) {
         Wrapper wrapper = Tomcat.addServlet(context, servlet.getClass().getName() + path, servlet);
         wrapper.setAsyncSupported(true);
-        context.addServletMappingDecoded(path, wrapper.getName());
+        context.addServletMapping(path, wrapper.getName());
         return this;
     }
 
@@ -54,7 +58,7 @@ final class TestContainer implements AutoCloseable {
         context.addFilterDef(definition);
         FilterMap map = new FilterMap();
         map.setFilterName(definition.getFilterName());
-        map.addURLPatternDecoded("/*");
+        map.addURLPattern("/*");
         Arrays.stream(DispatcherType.values()).forEach(type -> map.setDispatcher(type.name()));
         context.addFilterMap(map);
         return this;
