@@ -4,6 +4,7 @@ import io.github.headgate.failure.ExchangePhase;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -16,12 +17,19 @@ final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamProxyServlet.class);
 
     private final UpstreamCaller upstreams;
+    private final UpstreamAuthorities authorities;
     private final FailureResponder responder;
     private final Via via;
     private final Delivery delivery;
 
-    Exchange(UpstreamCaller upstreams, FailureResponder responder, Via via, Delivery delivery) {
+    Exchange(
+            UpstreamCaller upstreams,
+            UpstreamAuthorities authorities,
+            FailureResponder responder,
+            Via via,
+            Delivery delivery) {
         this.upstreams = upstreams;
+        this.authorities = authorities;
         this.responder = responder;
         this.via = via;
         this.delivery = delivery;
@@ -45,11 +53,14 @@ final class Exchange {
             throw e.thrown();
         } catch (IOException | RuntimeException e) {
             IOException unreadable = body == null ? null : body.failure();
-            if (unreadable == null) {
-                responder.respond(request, response, UpstreamFailures.of(route.upstream(), phase, e));
-            } else {
+            if (unreadable != null) {
                 int status = unreadable instanceof SocketTimeoutException ? 408 : 400;
                 responder.refuseAndClose(request, response, status, "The body of the request could not be read");
+            } else if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+                // somebody stops us, as a container does that shuts down: nothing is wrong with the upstream
+                throw e;
+            } else {
+                responder.respond(request, response, UpstreamFailures.of(route.upstream(), phase, e));
             }
         } finally {
             closeQuietly(answer);
@@ -69,7 +80,7 @@ final class Exchange {
         return new LocationRewriter(
                 request.getContextPath() + route.stripPrefix(),
                 origin,
-                authority -> upstreams.isAuthorityOf(route.upstream(), authority)
+                authority -> authorities.isOwn(route.upstream(), authority)
                         || (route.preserveHost() && authority.equalsIgnoreCase(host)));
     }
 

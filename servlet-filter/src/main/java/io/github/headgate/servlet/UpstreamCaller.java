@@ -14,9 +14,4 @@ interface UpstreamCaller {
      * @throws IOException if the request's body could not be read
      */
     ClassicHttpResponse execute(String upstream, ClassicHttpRequest request) throws IOException;
-
-    /** Whether an authority, such as {@code 10.0.0.11:8080}, is one under which this upstream knows itself. */
-    default boolean isAuthorityOf(String upstream, String authority) {
-        return authority.equalsIgnoreCase(upstream);
-    }
 }

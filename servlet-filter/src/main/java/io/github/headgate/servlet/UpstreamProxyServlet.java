@@ -33,14 +33,24 @@ public final class UpstreamProxyServlet extends HttpServlet {
      * @param settings our name, what we tell, the statuses
      */
     public UpstreamProxyServlet(Headgate headgate, List<Route> routes, AnswerSettings settings) {
-        this(headgate::execute, routes, settings);
+        this(
+                headgate::execute,
+                UpstreamAuthorities.of(headgate),
+                routes,
+                new FailureResponder(settings),
+                settings.name());
     }
 
-    UpstreamProxyServlet(UpstreamCaller upstreams, List<Route> routes, AnswerSettings settings) {
+    UpstreamProxyServlet(
+            UpstreamCaller upstreams,
+            UpstreamAuthorities authorities,
+            List<Route> routes,
+            FailureResponder responder,
+            String name) {
         this.routes = new RouteTable(routes);
-        this.responder = new FailureResponder(settings);
-        this.via = new Via(settings.name(), UUID.randomUUID().toString().replace("-", ""));
-        this.exchange = new Exchange(upstreams, responder, via, new Delivery(settings.name(), via));
+        this.responder = responder;
+        this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
+        this.exchange = new Exchange(upstreams, authorities, responder, via, new Delivery(name, via));
     }
 
     /**

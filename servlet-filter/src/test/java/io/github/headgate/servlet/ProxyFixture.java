@@ -1,21 +1,28 @@
 package io.github.headgate.servlet;
 
+import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-/** A proxy in a real container before one upstream, {@code orders}. */
+/** A proxy in a real container before one upstream, {@code orders}, and before {@code nowhere}, where nobody listens. */
 final class ProxyFixture implements AutoCloseable {
+    private static final int NOBODY_LISTENS_HERE = 1;
+
     private final RawUpstream upstream;
-    private final DirectCaller caller;
+    private final Headgate headgate;
     private final TestContainer container;
 
     ProxyFixture(RawUpstream upstream, String contextPath, Route... routes) {
         this.upstream = upstream;
-        this.caller = new DirectCaller(Map.of("orders", upstream.port()));
+        this.headgate = Headgate.builder()
+                .upstream("orders", orders -> orders.endpoints("http://127.0.0.1:" + upstream.port())
+                        .attemptTimeout(Duration.ofSeconds(20))
+                        .deadline(Duration.ofSeconds(25)))
+                .upstream("nowhere", nowhere -> nowhere.endpoints("http://127.0.0.1:" + NOBODY_LISTENS_HERE))
+                .build();
         this.container = new TestContainer(contextPath)
-                .servlet("/*", new UpstreamProxyServlet(caller, List.of(routes), AnswerSettings.defaults()))
+                .servlet("/*", new UpstreamProxyServlet(headgate, List.of(routes), AnswerSettings.defaults()))
                 .start();
     }
 
@@ -33,9 +40,9 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         container.close();
-        caller.close();
+        headgate.close();
         upstream.close();
     }
 }

@@ -20,7 +20,7 @@ class ProxyRefusalTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         assertThat(proxy.upstream().requests()).isEmpty();
         proxy.close();
     }
@@ -63,8 +63,6 @@ class ProxyRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Transfer-Encoding: chunked\nContent-Length: 5",
-                "Content-Length: 5\nTransfer-Encoding: chunked",
                 "Content-Length: 5\nContent-Length: 6",
                 "Content-Length: 5, 6",
                 "Content-Length: 5\nContent-Length: 5",

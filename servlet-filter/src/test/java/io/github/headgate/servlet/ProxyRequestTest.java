@@ -18,7 +18,8 @@ class ProxyRequestTest {
     void start() throws IOException {
         RawUpstream upstream = new RawUpstream((request, connection) -> {
             String body = request.headers("Content-Length").isEmpty() ? "" : request.text();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            connection.send(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         });
         proxy = new ProxyFixture(
                 upstream,
@@ -29,7 +30,7 @@ class ProxyRequestTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         proxy.close();
     }
 
@@ -167,6 +168,30 @@ class ProxyRequestTest {
         List<RawUpstream.Request> requests = proxy.upstream().requests();
         assertThat(requests.get(0).headers("Content-Length")).containsExactly("0");
         assertThat(requests.get(1).names()).doesNotContain("content-length", "transfer-encoding");
+    }
+
+    /*
+     * Tomcat resolves this one itself, as RFC 9112 §6.1 permits: it takes the chunked body, hides the Content-Length from
+     * servlets and closes the connection, so that what follows is no request to anybody.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked\nContent-Length: 5",
+                "Content-Length: 5\nTransfer-Encoding: chunked",
+            })
+    void bothFramingsBecomeOneAndTheConnectionEnds(String framing) throws IOException {
+        String smuggled = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
+        try (RawClient client = new RawClient(proxy.port())) {
+            client.send("POST /x HTTP/1.1\nHost: h\n" + framing + "\n\n", smuggled);
+            RawResponse response = client.readAll();
+
+            assertThat(response.headers("Connection")).containsExactly("close");
+            assertThat(response.text().split("HTTP/1.1 ", -1)).hasSize(2);
+        }
+        // read whole before it is sent, as every small body, and so with the length that it really has
+        assertThat(proxy.upstream().request().headers("Content-Length")).containsExactly("0");
+        assertThat(proxy.upstream().request().headers("Transfer-Encoding")).isEmpty();
     }
 
     @Test
