@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Clears a response for another body and keeps what is not about the old one. Pure but for the response.
@@ -41,7 +42,10 @@ final class ResponseReset {
     /** Clears an uncommitted response. */
     static void reset(HttpServletResponse response) {
         List<Map.Entry<String, String>> kept = new ArrayList<>();
-        for (String name : response.getHeaderNames()) {
+        // as a set: Tomcat names a header as often as it has values
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(response.getHeaderNames());
+        for (String name : names) {
             if (isKept(name.toLowerCase(Locale.ROOT))) {
                 response.getHeaders(name).forEach(value -> kept.add(Map.entry(name, value)));
             }
