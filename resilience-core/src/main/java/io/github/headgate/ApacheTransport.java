@@ -108,7 +108,7 @@ final class ApacheTransport implements Transport {
             throws IOException {
         Endpoint endpoint = attempt.endpoint();
         HttpUriRequestBase outgoing = outgoing(request, endpoint);
-        outgoing.setEntity(body);
+        outgoing.setEntity(body == null ? null : new BreakableEntity(body, outgoing::cancel));
         AttemptContext context = new AttemptContext(attempt);
         context.setRequestConfig(requestConfig);
         attempt.stopBy(outgoing::cancel);

@@ -1,0 +1,35 @@
+package io.github.headgate.answer;
+
+import io.github.headgate.failure.Resend;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller can do, in words. Pure. */
+final class Advice {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private Advice() {}
+
+    static String of(Fault fault, Outlook outlook, String method, @Nullable Long retryAfter) {
+        String whenToReturn =
+                switch (outlook) {
+                    case PASSING ->
+                        retryAfter == null
+                                ? "Please try again in a moment."
+                                : "Please try again in " + retryAfter + (retryAfter == 1 ? " second." : " seconds.");
+                    case LASTING -> "If it lasts, tell them the request id.";
+                    case CALLERS -> "If you followed a link to get here, tell its author.";
+                };
+        return SAFE.contains(method) || outlook == Outlook.CALLERS
+                ? whenToReturn
+                : processed(fault.resend()) + " " + whenToReturn;
+    }
+
+    /* Who pays twice because an error page said "try again" has been told a lie. */
+    private static String processed(Resend resend) {
+        return switch (resend) {
+            case ANY, ELSEWHERE -> "Your request was not carried out.";
+            case IDEMPOTENT, NEVER -> "Your request may have been carried out: check before you send it again.";
+        };
+    }
+}

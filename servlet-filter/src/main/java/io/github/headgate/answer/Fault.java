@@ -1,0 +1,50 @@
+package io.github.headgate.answer;
+
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.failure.Resend;
+import io.github.headgate.failure.UpstreamException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller is to be told. Immutable.
+ *
+ * @param type the row of the table
+ * @param status the status to answer with; null for that of the settings or the table
+ * @param title one sentence on what happened, without a full stop
+ * @param upstream the name of the upstream; null if the request did not get as far as that
+ * @param retryAfter the time after which another try may help; null if unknown
+ * @param resend whether the request may have been processed
+ * @param details the message for logs; it leaves the gateway only where the settings say so
+ */
+public record Fault(
+        FailureType type,
+        @Nullable Integer status,
+        String title,
+        @Nullable String upstream,
+        @Nullable Duration retryAfter,
+        Resend resend,
+        @Nullable String details) {
+
+    /** A call that failed. */
+    public static Fault of(UpstreamException failed) {
+        return of(failed.upstream(), failed.failure(), failed.getMessage());
+    }
+
+    /** A failure at this upstream, with a message for logs. */
+    public static Fault of(String upstream, Failure failure, @Nullable String details) {
+        FailureType type = failure.type();
+        return new Fault(type, null, type.title(), upstream, failure.waitBeforeRetry(), failure.resend(), details);
+    }
+
+    /**
+     * A request that is refused before any upstream is called.
+     *
+     * @param status 400 to 499
+     * @param title one sentence on what is wrong with it, without a full stop
+     */
+    public static Fault refusal(int status, String title) {
+        return new Fault(FailureType.HTTP_REQUEST_ERROR, status, title, null, null, Resend.NEVER, null);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.headgate.answer;
+
+/** The report for a terminal: one thing a line. Pure. */
+final class PlainText {
+    private PlainText() {}
+
+    static String write(Report report) {
+        StringBuilder text = new StringBuilder();
+        text.append(report.status()).append(' ').append(report.title()).append(".\n");
+        text.append(report.outlook()).append(' ').append(report.advice()).append("\n\n");
+        line(text, "error", report.error().token());
+        if (report.upstream() != null) {
+            line(text, "upstream", report.upstream());
+        }
+        line(text, "request id", report.requestId());
+        line(text, "time", report.timestamp().toString());
+        if (report.details() != null) {
+            line(text, "details", report.details());
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name)
+                .append(": ")
+                .append(value.replaceAll("\\p{Cntrl}", " "))
+                .append('\n');
+    }
+}

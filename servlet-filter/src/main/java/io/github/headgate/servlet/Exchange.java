@@ -1,0 +1,97 @@
+package io.github.headgate.servlet;
+
+import io.github.headgate.failure.ExchangePhase;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request through the proxy: there, back, and what happens if either side fails. Thread-safe. */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamProxyServlet.class);
+
+    private final UpstreamCaller upstreams;
+    private final UpstreamAuthorities authorities;
+    private final FailureResponder responder;
+    private final Via via;
+    private final Delivery delivery;
+
+    Exchange(
+            UpstreamCaller upstreams,
+            UpstreamAuthorities authorities,
+            FailureResponder responder,
+            Via via,
+            Delivery delivery) {
+        this.upstreams = upstreams;
+        this.authorities = authorities;
+        this.responder = responder;
+        this.via = via;
+        this.delivery = delivery;
+    }
+
+    /**
+     * Forwards a request that matches this route.
+     *
+     * @throws IOException if the response broke off when a part of it was already on its way, or the caller has gone away
+     */
+    void run(HttpServletRequest request, HttpServletResponse response, Route route, String path) throws IOException {
+        CallerBody body = OutboundRequest.body(request);
+        ExchangePhase phase = ExchangePhase.EXCHANGING;
+        ClassicHttpResponse answer = null;
+        try {
+            answer = upstreams.execute(route.upstream(), outbound(request, route, path, body));
+            phase = ExchangePhase.READING_BODY;
+            delivery.deliver(answer, request, response, locations(request, route));
+        } catch (CallerGoneException e) {
+            LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), e.getMessage());
+            throw e.thrown();
+        } catch (IOException | RuntimeException e) {
+            IOException unreadable = body == null ? null : body.failure();
+            if (unreadable != null) {
+                int status = unreadable instanceof SocketTimeoutException ? 408 : 400;
+                responder.refuseAndClose(request, response, status, "The body of the request could not be read");
+            } else if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+                // somebody stops us, as a container does that shuts down: nothing is wrong with the upstream
+                throw e;
+            } else {
+                responder.respond(request, response, UpstreamFailures.of(route.upstream(), phase, e));
+            }
+        } finally {
+            closeQuietly(answer);
+        }
+    }
+
+    private ClassicHttpRequest outbound(
+            HttpServletRequest request, Route route, String path, @Nullable CallerBody body) {
+        String query = request.getQueryString();
+        String target = route.upstreamPath(path) + (query == null ? "" : "?" + query);
+        return OutboundRequest.of(request, route, target, body, via, responder.requestId(request));
+    }
+
+    private LocationRewriter locations(HttpServletRequest request, Route route) {
+        String host = request.getHeader("Host");
+        String origin = request.getScheme() + "://" + (host == null ? request.getServerName() : host);
+        return new LocationRewriter(
+                request.getContextPath() + route.stripPrefix(),
+                origin,
+                authority -> authorities.isOwn(route.upstream(), authority)
+                        || (route.preserveHost() && authority.equalsIgnoreCase(host)));
+    }
+
+    /* A response that was read to its end gives its connection back; any other one closes it, so that nothing of it is left. */
+    private static void closeQuietly(@Nullable ClassicHttpResponse answer) {
+        if (answer != null) {
+            try {
+                answer.close();
+            } catch (IOException e) {
+                LOG.debug("the response of the upstream did not close: {}", e.toString());
+            }
+        }
+    }
+}

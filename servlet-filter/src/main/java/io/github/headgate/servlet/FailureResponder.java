@@ -1,0 +1,112 @@
+package io.github.headgate.servlet;
+
+import io.github.headgate.answer.Answer;
+import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.answer.Answers;
+import io.github.headgate.answer.CallerRequest;
+import io.github.headgate.answer.Fault;
+import io.github.headgate.answer.Header;
+import io.github.headgate.answer.RequestIds;
+import io.github.headgate.failure.UpstreamException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.UUID;
+
+/** Tells the caller that a call failed, and writes the one log line of it. Thread-safe. */
+public final class FailureResponder {
+    /** Set on a request whose response was broken off: nothing more may be written to it, no error page either. */
+    static final String BROKEN = "io.github.headgate.broken";
+
+    private static final String REQUEST_ID = "io.github.headgate.requestId";
+
+    private final Answers answers;
+    private final RequestIds requestIds;
+
+    /**
+     * @param settings our name, what we tell, the statuses
+     */
+    public FailureResponder(AnswerSettings settings) {
+        this(new Answers(settings, InstantSource.system()), new RequestIds(() -> UUID.randomUUID()
+                .toString()));
+    }
+
+    /**
+     * @param answers makes the answer
+     * @param requestIds chooses the id of a request
+     */
+    public FailureResponder(Answers answers, RequestIds requestIds) {
+        this.answers = answers;
+        this.requestIds = requestIds;
+    }
+
+    /**
+     * Logs a failed call and answers it.
+     *
+     * @throws IOException if a part of another answer is already on its way (the container that catches this closes the
+     *     connection), or if the caller has gone away
+     */
+    public void respond(HttpServletRequest request, HttpServletResponse response, UpstreamException failed)
+            throws IOException {
+        FailureLog.failed(failed, requestId(request), request.getMethod(), Loggable.text(request.getRequestURI()));
+        if (response.isCommitted()) {
+            request.setAttribute(BROKEN, true);
+            throw new BrokenResponseException("response broken off: " + failed.getMessage(), failed);
+        }
+        ResponseReset.reset(response);
+        write(request, response, Fault.of(failed));
+    }
+
+    /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */
+    void refuse(HttpServletRequest request, HttpServletResponse response, int status, String title) throws IOException {
+        if (!response.isCommitted()) {
+            ResponseReset.reset(response);
+            write(request, response, Fault.refusal(status, title));
+        }
+    }
+
+    /** Refuses a request of which unread bytes may follow, and closes the connection, so that they become no request. */
+    void refuseAndClose(HttpServletRequest request, HttpServletResponse response, int status, String title)
+            throws IOException {
+        if (!response.isCommitted()) {
+            ResponseReset.reset(response);
+            response.setHeader("Connection", "close");
+            write(request, response, Fault.refusal(status, title));
+        }
+    }
+
+    /** The id of this request: the same in the answer, in the log and, if it is proxied, at the upstream. */
+    public String requestId(HttpServletRequest request) {
+        if (request.getAttribute(REQUEST_ID) instanceof String known) {
+            return known;
+        }
+        String chosen = requestIds.choose(request.getHeader(RequestIds.HEADER));
+        request.setAttribute(REQUEST_ID, chosen);
+        return chosen;
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
+        String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
+        Answer answer = answers.to(
+                new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request)), fault);
+        byte[] body = answer.body();
+        response.setStatus(answer.status());
+        answer.headers().forEach(header -> set(response, header));
+        response.setContentType(answer.contentType());
+        response.setContentLength(body.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(body);
+        }
+    }
+
+    /* "Vary: Origin" of a CORS filter must stay beside ours. */
+    private static void set(HttpServletResponse response, Header header) {
+        if (header.name().equals("Vary")) {
+            response.addHeader(header.name(), header.value());
+        } else {
+            response.setHeader(header.name(), header.value());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.headgate.servlet;
+
+import io.github.headgate.settings.SettingsReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the reverse proxy does. Immutable.
+ *
+ * @param routes in any order; the longest path that matches wins
+ */
+public record ProxySettings(List<Route> routes) {
+    /** A copy of the list is kept. */
+    public ProxySettings {
+        routes = List.copyOf(routes);
+    }
+
+    /**
+     * Reads {@code proxy.routes[i].path}, {@code .upstream}, {@code .strip-prefix} and {@code .preserve-host}; what is
+     * wrong is reported to the reader, and a route that is wrong is left out.
+     *
+     * @param reader the settings under {@code headgate}
+     * @param upstreamNames the names that a route may send to
+     */
+    public static ProxySettings read(SettingsReader reader, Set<String> upstreamNames) {
+        List<Route> routes = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
+        for (SettingsReader item : reader.under("proxy").items("routes")) {
+            String path = item.text("path", "");
+            String upstream = item.text("upstream", "");
+            String stripPrefix = item.text("strip-prefix", "");
+            boolean preserveHost = item.flag("preserve-host", false);
+            boolean usable = true;
+            if (!Route.isPath(path)) {
+                item.problem("path", path, Route.PATH_EXPECTED);
+                usable = false;
+            } else if (!paths.add(path)) {
+                item.problem("path", path, "a path that no other route has");
+                usable = false;
+            }
+            if (!upstreamNames.contains(upstream)) {
+                item.problem("upstream", upstream, expectedUpstream(upstreamNames));
+                usable = false;
+            }
+            if (Route.isPath(path) && !Route.isPrefix(stripPrefix, path)) {
+                item.problem("strip-prefix", stripPrefix, Route.STRIP_PREFIX_EXPECTED);
+                usable = false;
+            }
+            if (usable) {
+                routes.add(new Route(path, upstream, stripPrefix, preserveHost));
+            }
+        }
+        return new ProxySettings(routes);
+    }
+
+    private static String expectedUpstream(Set<String> names) {
+        return names.isEmpty()
+                ? "an upstream, but none is configured"
+                : "one of the configured upstreams: " + String.join(", ", new TreeSet<>(names));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.headgate.servlet;
+
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureClassifier;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.failure.UpstreamException;
+import jakarta.servlet.ServletException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds, or makes, the failed call out of what was thrown. Pure. */
+final class UpstreamFailures {
+    /* Causes may form a ring: nothing forbids it. */
+    private static final int MAX_DEPTH = 32;
+
+    private UpstreamFailures() {}
+
+    /** The first failed call in the chain of causes. */
+    static Optional<UpstreamException> find(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof UpstreamException failed) {
+                return Optional.of(failed);
+            }
+            cause = next(cause);
+        }
+        return Optional.empty();
+    }
+
+    /** The failed call in what a call threw; if there is none, what the exception means by itself. */
+    static UpstreamException of(String upstream, ExchangePhase phase, Throwable thrown) {
+        return find(thrown).orElseGet(() -> {
+            Failure failure = FailureClassifier.classify(thrown, phase)
+                    .orElseGet(() -> Failure.of(FailureType.PROXY_INTERNAL_ERROR, phase, thrown));
+            return new UpstreamException(upstream, failure, List.of(), upstream + ": " + thrown);
+        });
+    }
+
+    /** A call that failed before there was an attempt. */
+    static UpstreamException of(String upstream, FailureType type) {
+        return new UpstreamException(upstream, Failure.of(type), List.of(), upstream + ": " + type.title());
+    }
+
+    /* Some frameworks override getRootCause() and leave getCause() empty. */
+    private static @Nullable Throwable next(Throwable thrown) {
+        return thrown instanceof ServletException wrapper && wrapper.getRootCause() != null
+                ? wrapper.getRootCause()
+                : thrown.getCause();
+    }
+}

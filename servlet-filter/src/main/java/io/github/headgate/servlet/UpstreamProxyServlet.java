@@ -1,0 +1,92 @@
+package io.github.headgate.servlet;
+
+import io.github.headgate.Headgate;
+import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.failure.FailureType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A reverse proxy: sends each request to the upstream of its route and the response back, both streamed, with path, query
+ * and body byte for byte and any method. Works with or without {@link UpstreamFailureFilter}. Thread-safe.
+ *
+ * <p>A call that fails is answered by {@link FailureResponder}; a response that breaks off in its body breaks the
+ * caller's connection. Requests that two servers could read differently get 400, those without a route 404.
+ */
+public final class UpstreamProxyServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RouteTable routes;
+    private final transient FailureResponder responder;
+    private final transient Via via;
+    private final transient Exchange exchange;
+
+    /**
+     * @param headgate makes the calls; stays the caller's to close
+     * @param routes in any order; the longest path that matches wins
+     * @param settings our name, what we tell, the statuses
+     */
+    public UpstreamProxyServlet(Headgate headgate, List<Route> routes, AnswerSettings settings) {
+        this(
+                headgate::execute,
+                UpstreamAuthorities.of(headgate),
+                routes,
+                new FailureResponder(settings),
+                settings.name());
+    }
+
+    UpstreamProxyServlet(
+            UpstreamCaller upstreams,
+            UpstreamAuthorities authorities,
+            List<Route> routes,
+            FailureResponder responder,
+            String name) {
+        this.routes = new RouteTable(routes);
+        this.responder = responder;
+        this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
+        this.exchange = new Exchange(upstreams, authorities, responder, via, new Delivery(name, via));
+    }
+
+    /**
+     * Forwards the request, whatever its method.
+     *
+     * @throws IOException if the response broke off when a part of it was already on its way, or the caller has gone away
+     */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<String> ambiguous = Framing.fault(request);
+        if (ambiguous.isPresent()) {
+            responder.refuseAndClose(request, response, 400, ambiguous.get());
+            return;
+        }
+        String path = path(request);
+        Optional<String> misleading = RawPath.fault(path);
+        if (misleading.isPresent()) {
+            responder.refuse(request, response, 400, misleading.get());
+            return;
+        }
+        Optional<Route> route = routes.find(path);
+        if (route.isEmpty()) {
+            responder.refuse(request, response, 404, "There is no route for this path");
+        } else if (via.isLoop(Collections.list(request.getHeaders("Via")))) {
+            String upstream = route.get().upstream();
+            responder.respond(request, response, UpstreamFailures.of(upstream, FailureType.PROXY_LOOP_DETECTED));
+        } else {
+            exchange.run(request, response, route.get(), path);
+        }
+    }
+
+    /* As the caller wrote it: getServletPath() and getPathInfo() are decoded and cleaned. */
+    private static String path(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        String context = request.getContextPath();
+        String path = uri.startsWith(context) ? uri.substring(context.length()) : uri;
+        return path.isEmpty() ? "/" : path;
+    }
+}
