@@ -110,11 +110,7 @@ class LoadTest {
     }
 
     private static String refused() {
-        try {
-            return "http://127.0.0.1:" + Ports.refused();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return "http://127.0.0.1:" + Ports.refused();
     }
 
     @Test

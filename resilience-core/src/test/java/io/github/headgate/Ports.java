@@ -1,6 +1,7 @@
 package io.github.headgate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,9 +14,11 @@ final class Ports {
     private Ports() {}
 
     /** A port that refuses connections. */
-    static int refused() throws IOException {
+    static int refused() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
