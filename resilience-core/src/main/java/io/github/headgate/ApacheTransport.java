@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -25,7 +25,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
@@ -47,8 +46,8 @@ final class ApacheTransport implements Transport {
     private final CloseableHttpClient client;
     private final RequestConfig requestConfig;
 
-    ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls) {
-        this.connections = connections(policy, ownTls);
+    ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time) {
+        this.connections = connections(policy, ownTls, time);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new WatchedRequestExecutor(timeout(policy.readTimeout())))
@@ -67,23 +66,22 @@ final class ApacheTransport implements Transport {
                 .build();
     }
 
-    private static PoolingHttpClientConnectionManager connections(UpstreamPolicy policy, @Nullable SSLContext ownTls) {
+    private static PoolingHttpClientConnectionManager connections(
+            UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time) {
         Timeout connectTimeout = timeout(policy.connectTimeout());
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(NoDnsResolver.INSTANCE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
                         .setTimeToLive(MAX_CONNECTION_AGE)
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS) // asks KeptConnection at every lease
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
                 .setTlsSocketStrategy(tls(policy, ownTls))
                 .setMaxConnPerRoute(policy.maxConnectionsPerEndpoint())
                 .setMaxConnTotal(Integer.MAX_VALUE)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(LIMITS)
-                        .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
-                        .build())
+                .setConnectionFactory(socket -> KeptConnection.create(socket, LIMITS, time))
                 .build();
     }
 

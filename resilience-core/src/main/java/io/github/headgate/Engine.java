@@ -31,6 +31,10 @@ final class Engine implements AutoCloseable {
         return lookups;
     }
 
+    boolean isClosed() {
+        return isClosed.get();
+    }
+
     /** Takes a transport over, to be closed with everything else. Only while being built. */
     <T extends Transport> T closing(T transport) {
         transports.add(transport);

@@ -70,6 +70,7 @@ public final class Headgate implements AutoCloseable {
      * {@link UpstreamException} if it breaks, and never just ends.
      *
      * @throws UpstreamException if the call failed
+     * @throws IllegalStateException if this Headgate is closed
      * @throws InterruptedIOException if the thread was interrupted; it still is then
      * @throws IOException if the request's own body could not be read
      */
@@ -124,6 +125,9 @@ public final class Headgate implements AutoCloseable {
     }
 
     private <T> T run(UpstreamState upstream, Exchange<T> exchange) throws Exception {
+        if (engine.isClosed()) {
+            throw new IllegalStateException(upstream.name() + ": this Headgate is closed");
+        }
         return new Call<>(upstream, exchange, runner, listeners, time).run();
     }
 

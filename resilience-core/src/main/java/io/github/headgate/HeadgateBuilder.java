@@ -85,7 +85,7 @@ public final class HeadgateBuilder {
 
     private UpstreamState state(Upstream upstream, Engine engine, Map<String, SSLContext> tls) {
         Names names = new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
-        Transport transport = engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name())));
+        Transport transport = engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name()), time));
         return new UpstreamState(upstream, names, transport, time);
     }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -564,6 +565,64 @@ class FaultsTest {
         assertThat(answer(headgate, new HttpGet("/"))).isEqualTo("good");
         assertThat(closesSecond.requests()).hasSize(3);
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK^Content-Length: 4^^good                     | at once",
+                "HTTP/1.1 200 OK^Transfer-Encoding: chunked^^4^good^0^^      | at once",
+                "HTTP/1.1 200 OK^Content-Length: 4^^good                     | later",
+                "HTTP/1.1 204 No Content^^                                   | at once",
+                "HTTP/1.1 304 Not Modified^^                                 | at once",
+            })
+    void whatIsLeftOnAConnectionIsNeverTheNextCallersAnswer(String answer, String when) throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        String evil = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL";
+        RawUpstream twice = upstream(peer -> {
+            String first = answer.replace("^", "\r\n");
+            if (peer.upstream().requests().size() > 1) {
+                peer.ok("good");
+            } else if (when.equals("later")) {
+                peer.send(first);
+                answered.await();
+                peer.send(evil);
+                sent.countDown();
+            } else {
+                peer.send(first + evil);
+                sent.countDown();
+            }
+        });
+        Headgate headgate = headgate(orders -> orders.endpoints(twice.url()));
+        try (ClassicHttpResponse response = headgate.execute("orders", new HttpGet("/"))) {
+            byte[] body = response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity());
+            assertThat(new String(body, java.nio.charset.StandardCharsets.US_ASCII))
+                    .isIn("good", "");
+        }
+        answered.countDown();
+        sent.await();
+        assertThat(answer(headgate, new HttpGet("/"))).isEqualTo("good");
+        assertThat(twice.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aBodyAfterHeadIsNeverTheNextCallersAnswer() throws Exception {
+        RawUpstream wrong = upstream(peer -> peer.ok("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL"));
+        Headgate headgate = headgate(orders -> orders.endpoints(wrong.url()));
+        headgate.execute("orders", new HttpHead("/")).close();
+        assertThat(answer(headgate, new HttpGet("/"))).startsWith("HTTP/1.1 200 OK");
+        assertThat(wrong.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aClosedHeadgateSaysSo() {
+        Headgate headgate = headgate(orders -> orders.endpoints("http://127.0.0.1:1"));
+        headgate.close();
+        assertThatThrownBy(() -> headgate.execute("orders", new HttpGet("/")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("orders: this Headgate is closed");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.github.headgate;
+
+import io.github.headgate.retry.TimeSource;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is used again only if nothing is left on it. HttpClient's own reads bytes that nobody asked for as a sign of
+ * life, and gives them to the next request as its answer. Its responses are parsed strictly: garbage before a status line is an
+ * error, not something to skip. Thread-safe as its superclass is.
+ */
+final class KeptConnection extends DefaultManagedHttpClientConnection {
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    /* HttpClient's check for a closed connection waits for a millisecond: too much for a busy connection. */
+    private static final long CHECK_AFTER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Input input;
+    private final TimeSource time;
+    private volatile long idleSinceNanos;
+
+    private KeptConnection(Http1Config limits, Input input, TimeSource time) {
+        super(
+                "headgate-" + COUNTER.incrementAndGet(),
+                null,
+                null,
+                limits,
+                null,
+                null,
+                null,
+                config -> input.noting(new DefaultHttpResponseParserFactory(limits).create()));
+        this.input = input;
+        this.time = time;
+        this.idleSinceNanos = time.nanoTime();
+    }
+
+    static KeptConnection create(@Nullable Socket socket, Http1Config limits, TimeSource time) throws IOException {
+        KeptConnection connection = new KeptConnection(limits, new Input(), time);
+        if (socket != null) {
+            connection.bind(socket);
+        }
+        return connection;
+    }
+
+    @Override
+    public void passivate() {
+        super.passivate();
+        idleSinceNanos = time.nanoTime();
+    }
+
+    /** Whether it must not be used again: bytes are left on it, or the endpoint has closed it. Asked at every lease. */
+    @Override
+    public boolean isStale() throws IOException {
+        if (hasLeftOver()) {
+            return true;
+        }
+        boolean isLongIdle = time.nanoTime() - idleSinceNanos > CHECK_AFTER_IDLE_NANOS;
+        return isLongIdle && (super.isStale() || hasLeftOver());
+    }
+
+    /* Under TLS the base socket sees records that the TLS socket has not opened yet: close_notify is one of them. */
+    private boolean hasLeftOver() throws IOException {
+        SocketHolder holder = getSocketHolder();
+        return holder == null
+                || input.hasBufferedData()
+                || holder.getSocket().getInputStream().available() > 0
+                || holder.getBaseSocket().getInputStream().available() > 0;
+    }
+
+    /** The buffer that responses are read from, which HttpClient keeps to itself but shows to its parser. */
+    private static final class Input {
+        private volatile @Nullable SessionInputBuffer buffer;
+
+        HttpMessageParser<ClassicHttpResponse> noting(HttpMessageParser<ClassicHttpResponse> parser) {
+            return (in, stream) -> {
+                buffer = in;
+                return parser.parse(in, stream);
+            };
+        }
+
+        boolean hasBufferedData() {
+            SessionInputBuffer in = buffer;
+            return in != null && in.length() > 0;
+        }
+    }
+}
