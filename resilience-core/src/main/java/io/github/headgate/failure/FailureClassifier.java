@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Classes are known by name, so that libraries that may be absent can be in the table. The exception is examined
  * before its causes, and a class before its superclass: {@code ConnectTimeoutException} <em>is</em> a
- * {@code SocketTimeoutException}, and the more exact one counts.
+ * {@code SocketTimeoutException}, and the more exact one counts. Two kinds look deeper: a fault of a certificate counts
+ * wherever it stands in the chain, and a TLS connection that is lost after the handshake counts as what it was lost by.
  */
 public final class FailureClassifier {
     private static final int MAX_DEPTH = 32;

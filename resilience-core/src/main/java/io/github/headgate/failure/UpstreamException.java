@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * <p>The {@linkplain #getCause() cause} is what the last attempt threw; what earlier attempts threw is
  * {@linkplain #getSuppressed() suppressed}. The message names endpoints: it is for logs, never for the caller.
+ * Immutable but for what every exception lets be added; serializable if its causes are.
  */
 @SuppressWarnings("serial") // the list is immutable and serializable, though its type does not say so
 public final class UpstreamException extends IOException {

@@ -11,7 +11,11 @@ import java.time.Duration;
 public record Deadline(long atNanos) {
     private static final long FAR_NANOS = Long.MAX_VALUE / 4;
 
-    /** The deadline this long after now. */
+    /**
+     * The deadline this long after now; a timeout of more than 73 years counts as that.
+     *
+     * @param nowNanos the present, on the scale of {@link TimeSource#nanoTime()}
+     */
     public static Deadline after(Duration timeout, long nowNanos) {
         long nanos = timeout.compareTo(Duration.ofNanos(FAR_NANOS)) > 0 ? FAR_NANOS : timeout.toNanos();
         return new Deadline(nowNanos + nanos);

@@ -34,12 +34,21 @@ public final class RetryBudget {
         this.originNanos = nowNanos;
     }
 
-    /** Counts a call. */
+    /**
+     * Counts a call.
+     *
+     * @param nowNanos the present, on the scale of {@link TimeSource#nanoTime()}
+     */
     public void deposit(long nowNanos) {
         add(second(nowNanos), ONE_CALL);
     }
 
-    /** Counts a retry if the budget allows it. */
+    /**
+     * Counts a retry if the budget allows it.
+     *
+     * @param nowNanos the present, on the scale of {@link TimeSource#nanoTime()}
+     * @return whether it does; if not, nothing is counted
+     */
     public boolean withdraw(long nowNanos) {
         long second = second(nowNanos);
         if (left(second) <= 0) {

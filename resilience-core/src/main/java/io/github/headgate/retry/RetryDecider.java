@@ -21,7 +21,7 @@ public final class RetryDecider {
      * @param resend whether the failure allows another attempt
      * @param replayability what the request is worth
      * @param hasOtherEndpoint whether an endpoint is left that this call has not tried
-     * @param waitNanos how long the endpoint asked to be left alone; 0 if it did not
+     * @param waitNanos how long the endpoint asked to be left alone, in nanoseconds; 0 if it did not
      */
     public record FailedAttempt(
             int number, Resend resend, Replayability replayability, boolean hasOtherEndpoint, long waitNanos) {}
@@ -46,7 +46,13 @@ public final class RetryDecider {
                         policy.backoff().toNanos(), 2.0, policy.maxBackoff().toNanos());
     }
 
-    /** Decides; a positive decision is paid from the budget. */
+    /**
+     * Decides; a positive decision, and only that, is paid from the budget.
+     *
+     * @param failed the attempt that failed
+     * @param deadline of the call; a wait that would not leave any time before it is not begun
+     * @param nowNanos the present, on the scale of {@link TimeSource#nanoTime()}
+     */
     public RetryDecision decide(FailedAttempt failed, Deadline deadline, long nowNanos) {
         Resend resend = failed.resend();
         if (resend == Resend.NEVER || (resend == Resend.ELSEWHERE && !failed.hasOtherEndpoint())) {

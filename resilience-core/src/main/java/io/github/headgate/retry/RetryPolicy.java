@@ -7,11 +7,13 @@ import java.util.Set;
  * When a failed attempt is followed by another. Immutable.
  *
  * @param maxAttempts attempts per call, the first included; 1 turns retries off
- * @param backoff the longest wait before the second attempt; doubled for each further one, a random part of it is waited
+ * @param backoff the longest wait before the second attempt; doubled for each further one, a random part of it is waited;
+ *     zero for none
  * @param maxBackoff the longest wait before any attempt
  * @param statuses received statuses that are answered by another attempt, if the request is idempotent
  * @param budgetPercent how many retries the last ten seconds' calls allow, in percent of these calls
- * @param budgetMinPerSecond how many retries per second are allowed in any case
+ * @param budgetMinPerSecond how many retries per second are allowed in any case, taken over ten seconds: ten times as many
+ *     may come at once
  */
 public record RetryPolicy(
         int maxAttempts,

@@ -101,7 +101,7 @@ public final class SettingsReader {
                 .orElse(otherwise);
     }
 
-    /** A whole number in this range. */
+    /** A whole number from {@code min} to {@code max}, both included. */
     public int integer(String name, int otherwise, int min, int max) {
         String expected = "a whole number from " + min + " to " + max;
         return read(name, text -> wholeNumber(text, n -> n >= min && n <= max), expected)
@@ -138,7 +138,7 @@ public final class SettingsReader {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A list of texts, written {@code a,b} or {@code [0]=a}, {@code [1]=b}. */
+    /** A list of texts, written {@code a,b} or {@code [0]=a}, {@code [1]=b}; an empty text is the empty list. */
     public List<String> texts(String name, List<String> otherwise) {
         known.add(name);
         Node child = node.child(name);
@@ -160,7 +160,7 @@ public final class SettingsReader {
         return List.copyOf(items);
     }
 
-    /** A list of whole numbers in this range. */
+    /** A list of whole numbers from {@code min} to {@code max}, both included; a number that is given twice counts once. */
     public Set<Integer> integers(String name, Set<Integer> otherwise, int min, int max) {
         Set<Integer> numbers = new LinkedHashSet<>();
         List<String> texts = texts(name, otherwise.stream().map(String::valueOf).toList());
@@ -201,13 +201,19 @@ public final class SettingsReader {
         return node.child(name) != null;
     }
 
-    /** Reports a setting of this group as wrong. */
+    /**
+     * Reports a setting of this group as wrong.
+     *
+     * @param name of the setting, below this group
+     * @param value as it was given
+     * @param expected what would have been right, in words
+     */
     public void problem(String name, Object value, String expected) {
         Node child = node.child(name);
         problems.add(new Problem(child == null ? pathOf(name) : child.path, String.valueOf(value), expected));
     }
 
-    /** What is wrong so far; other checks add what they find. */
+    /** What is wrong so far, in all groups; live and mutable, so that other checks can add what they find. */
     public List<Problem> problems() {
         return problems;
     }
@@ -223,7 +229,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Ends the reading.
+     * Ends the reading of all groups. Every setting has to be asked for before, or it counts as unknown.
      *
      * @throws InvalidSettingsException if anything is wrong, or a key was set that nobody asked for
      */

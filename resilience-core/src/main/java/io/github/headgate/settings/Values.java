@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a duration or a size is written, in both directions. Pure. */
+/** How a duration or a size is written, in both directions; sizes are powers of 1024. Pure and thread-safe. */
 public final class Values {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,15})\\s*([a-zA-Z]*)");
     private static final Map<String, Long> NANOS = Map.of(

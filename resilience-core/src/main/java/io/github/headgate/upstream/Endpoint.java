@@ -33,7 +33,9 @@ public record Endpoint(
     /**
      * Reads an endpoint.
      *
-     * @param url for example {@code http://10.0.0.11:8080}, {@code https://orders.internal} or {@code tcp://db:5432}
+     * @param url for example {@code http://10.0.0.11:8080}, {@code https://orders.internal} or {@code tcp://db:5432}; the
+     *     port may be left out where the scheme has its own
+     * @param isBackup whether it is used only while no primary endpoint permits a call
      * @throws IllegalArgumentException if it is not such a URL, or has a path, query or user
      */
     public static Endpoint parse(String url, boolean isBackup) {

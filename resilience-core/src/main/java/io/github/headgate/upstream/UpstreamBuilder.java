@@ -187,7 +187,7 @@ public final class UpstreamBuilder {
     }
 
     /**
-     * The upstream, if its settings are right.
+     * The upstream; not to be used if anything is wrong.
      *
      * @param problems what is wrong is added here
      */

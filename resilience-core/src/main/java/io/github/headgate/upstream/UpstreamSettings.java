@@ -11,7 +11,13 @@ public final class UpstreamSettings {
 
     private UpstreamSettings() {}
 
-    /** The upstream of this name; what is wrong is reported to the reader. */
+    /**
+     * The upstream of this name. What is wrong is reported to the reader; until its {@link SettingsReader#finish()} has
+     * passed, the upstream is not to be used.
+     *
+     * @param name of the upstream
+     * @param settings its group, for example {@code headgate.upstreams.orders}
+     */
     public static Upstream read(String name, SettingsReader settings) {
         UpstreamPolicy defaults = new UpstreamBuilder(name, "").policy();
         UpstreamBuilder builder = new UpstreamBuilder(name, settings.path())

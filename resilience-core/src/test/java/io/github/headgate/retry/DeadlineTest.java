@@ -23,7 +23,7 @@ class DeadlineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, Long.MAX_VALUE, Long.MAX_VALUE - 50, Long.MIN_VALUE})
+    @ValueSource(longs = {0, Long.MAX_VALUE, Long.MAX_VALUE - 50, Long.MAX_VALUE - 100, Long.MIN_VALUE})
     void givenTwoDeadlines_thenTheEarlierIsTheEarlierOfBoth(long now) {
         Deadline near = Deadline.after(Duration.ofNanos(100), now);
         Deadline far = Deadline.after(Duration.ofNanos(101), now);

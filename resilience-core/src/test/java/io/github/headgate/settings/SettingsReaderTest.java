@@ -58,6 +58,16 @@ class SettingsReaderTest {
         }
 
         @ParameterizedTest
+        @ValueSource(ints = {1, 9})
+        void givenANumberAtTheEdgeOfItsRange_thenItIsWithin(int number) {
+            SettingsReader settings = reader("c=" + number, "h=" + number);
+
+            assertThat(settings.integer("c", 3, 1, 9)).isEqualTo(number);
+            assertThat(settings.integers("h", Set.of(), 1, 9)).containsExactly(number);
+            assertThatCode(settings::finish).doesNotThrowAnyException();
+        }
+
+        @ParameterizedTest
         @ValueSource(strings = {"attempt-timeout", "attemptTimeout", "ATTEMPT_TIMEOUT", "attempttimeout"})
         void givenANameInAnotherSpelling_whenItIsRead_thenItIsTheSameSetting(String name) {
             SettingsReader settings = reader(name + "=5s");

@@ -25,6 +25,7 @@ class SuggestionTest {
         "headgate.upstrems.orders.deadline,                  headgate.upstreams",
         "headgate.upstreams.orders.attempt-timeuot,          headgate.upstreams.orders.attempt-timeout",
         "headgate.upstreams.orders.attemptTimout,            headgate.upstreams.orders.attempt-timeout",
+        "headgate.Upstreams.ORDERS.ATTEMPT_TIMOUT,           headgate.upstreams.orders.attempt-timeout",
         "headgate.upstreams.orders.attempts-timeouts,        headgate.upstreams.orders.attempt-timeout",
         "headgate.upstreams.orders.timeout,                  headgate.upstreams.orders.attempt-timeout",
         "headgate.upstreams.orders.retries.max-attempts,     headgate.upstreams.orders.retry",

@@ -256,6 +256,12 @@ class UpstreamSettingsTest {
                     "health-check.path=/health      | health-check.path = /health"
                             + " | not set: this version does not have it yet",
                     "hedge.delay=10ms               | hedge.delay = 10ms | not set: this version does not have it yet",
+                    "fallback.stale-if-error=1m     | fallback.stale-if-error = 1m"
+                            + " | not set: this version does not have it yet",
+                    "fallback.body=sorry            | fallback.body = sorry"
+                            + " | not set: this version does not have it yet",
+                    "fallback.content-type=text/css | fallback.content-type = text/css"
+                            + " | not set: this version does not have it yet",
                     "fallback.status=200            | fallback.status = 200"
                             + " | not set: this version does not have it yet",
                     "retry.attempts=4               | retry.attempts = 4"
