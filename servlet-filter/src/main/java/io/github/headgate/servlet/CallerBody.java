@@ -1,5 +1,6 @@
 package io.github.headgate.servlet;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of the caller's request, which remembers that it could not be read: however the failure is wrapped on its way
- * through the client, the upstream is not to blame for it. Used by one thread.
+ * through the client, the upstream is not to blame for it. A body that is shorter than announced throws; it never just ends.
+ * Used by one thread.
  */
 final class CallerBody extends FilterInputStream {
+    private final long announced;
+    private long count;
     private @Nullable IOException failure;
 
-    CallerBody(InputStream body) {
+    /**
+     * @param announced the Content-Length; negative if there is none
+     */
+    CallerBody(InputStream body, long announced) {
         super(body);
+        this.announced = announced;
     }
 
     /** What reading threw; null if all went well so far. */
@@ -25,14 +33,21 @@ final class CallerBody extends FilterInputStream {
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
-        int count = read(one, 0, 1);
-        return count < 0 ? -1 : one[0] & 0xff;
+        int read = read(one, 0, 1);
+        return read < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
-            return in.read(buffer, offset, length);
+            int read = in.read(buffer, offset, length);
+            if (read > 0) {
+                count += read;
+            } else if (read < 0 && count < announced) {
+                throw new EOFException("the request's body has " + count + " of " + announced
+                        + " bytes (did a filter read it, or ask for a form parameter?)");
+            }
+            return read;
         } catch (IOException e) {
             failure = e;
             throw e;

@@ -52,8 +52,6 @@ final class Delivery {
         HttpEntity entity = upstream.getEntity();
         if (entity != null && !isHead) {
             copyBody(entity.getContent(), response.getOutputStream());
-        } else if (isHead) {
-            flush(response);
         }
     }
 
@@ -100,15 +98,6 @@ final class Delivery {
                 && lengths.size() == 1
                 && lengths.get(0).matches("[0-9]{1,18}")) {
             response.setContentLengthLong(Long.parseLong(lengths.get(0)));
-        }
-    }
-
-    /* Without this the container would count the bytes of a body that it did not see, and announce 0. */
-    private static void flush(HttpServletResponse response) throws CallerGoneException {
-        try {
-            response.flushBuffer();
-        } catch (IOException e) {
-            throw new CallerGoneException(e);
         }
     }
 

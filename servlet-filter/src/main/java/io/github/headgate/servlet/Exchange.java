@@ -54,6 +54,7 @@ final class Exchange {
         } catch (IOException | RuntimeException e) {
             IOException unreadable = body == null ? null : body.failure();
             if (unreadable != null) {
+                LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), unreadable.toString());
                 int status = unreadable instanceof SocketTimeoutException ? 408 : 400;
                 responder.refuseAndClose(request, response, status, "The body of the request could not be read");
             } else if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {

@@ -118,7 +118,7 @@ final class OutboundRequest {
                 inbound.getHeader("Content-Length") != null || inbound.getHeader("Transfer-Encoding") != null;
         boolean framedByStream = !inbound.getProtocol().startsWith("HTTP/1.");
         if (announced || (framedByStream && !inbound.getInputStream().isFinished())) {
-            return new CallerBody(inbound.getInputStream());
+            return new CallerBody(inbound.getInputStream(), inbound.getContentLengthLong());
         }
         return null;
     }

@@ -18,6 +18,10 @@ import java.util.UUID;
  *
  * <p>A call that fails is answered by {@link FailureResponder}; a response that breaks off in its body breaks the
  * caller's connection. Requests that two servers could read differently get 400, those without a route 404.
+ *
+ * <p>Where the application has error pages, as every Spring Boot application has, the filter is needed to keep the container
+ * from appending one to a response that was broken off. No filter before this servlet may read the request's body, as those
+ * do that look for form parameters.
  */
 public final class UpstreamProxyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

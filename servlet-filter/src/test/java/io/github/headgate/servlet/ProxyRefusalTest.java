@@ -94,6 +94,29 @@ class ProxyRefusalTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CONNECT public.example:443", "GET api/x", "GET ?x", "TRACE /api/x"})
+    void targetsThatAreNoPath(String line) throws IOException {
+        assertThat(RawClient.call(proxy.port(), line + " HTTP/1.1\nHost: public.example", "")
+                        .status())
+                .isBetween(400, 501);
+    }
+
+    /* That is about the gateway itself, and Tomcat answers it. */
+    @Test
+    void optionsOfTheServer() throws IOException {
+        assertThat(RawClient.call(proxy.port(), "OPTIONS * HTTP/1.1\nHost: public.example", "")
+                        .headers("Allow"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aHeadThatIsTooLarge() throws IOException {
+        assertThat(RawClient.get(proxy.port(), "/api/x", "X-Large: " + "x".repeat(100_000))
+                        .status())
+                .isEqualTo(400);
+    }
+
     @Test
     void aTransferCodingInHttp10() throws IOException {
         RawResponse response =

@@ -139,6 +139,14 @@ class ProxyRequestTest {
     }
 
     @Test
+    void ofAnAbsoluteTargetThePathCounts() throws IOException {
+        RawClient.get(proxy.port(), "http://public.example/host/x?y");
+
+        assertThat(proxy.upstream().request().line()).isEqualTo("GET /host/x?y HTTP/1.1");
+        assertThat(proxy.upstream().request().headers("Host")).containsExactly("public.example");
+    }
+
+    @Test
     void thePrefixIsStripped() throws IOException {
         RawClient.get(proxy.port(), "/strip/me/x?y");
         RawClient.get(proxy.port(), "/strip/me");

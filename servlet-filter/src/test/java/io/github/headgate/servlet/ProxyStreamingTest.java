@@ -2,10 +2,13 @@ package io.github.headgate.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.Headgate;
+import io.github.headgate.answer.AnswerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -158,6 +161,33 @@ class ProxyStreamingTest {
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(wasWhole).isFalse();
             assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    /* Form filters do that; the announced length would be answered for by an empty body. */
+    @Test
+    void aBodyThatAFilterHasReadIsNotSentAsAnEmptyOne() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\nContent-Length: 0", "");
+                Headgate headgate = Headgate.builder()
+                        .upstream("orders", orders -> orders.endpoints("http://127.0.0.1:" + upstream.port()))
+                        .build();
+                TestContainer container = new TestContainer()
+                        .filter((request, response, chain) -> {
+                            request.getParameter("x");
+                            chain.doFilter(request, response);
+                        })
+                        .servlet(
+                                "/*",
+                                new UpstreamProxyServlet(
+                                        headgate, List.of(Route.of("/**", "orders")), AnswerSettings.defaults()))
+                        .start()) {
+            RawResponse response = RawClient.call(
+                    container.port(),
+                    "POST / HTTP/1.1\nHost: h\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 3",
+                    "x=1");
+
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(upstream.requests()).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.headgate.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
@@ -177,7 +178,7 @@ class UpstreamFailureFilterTest {
                 "HTTP/1.1 200 OK\nContent-Type: text/event-stream\nContent-Length: 100", "data: 1\n\n");
         try (LogCapture log = LogCapture.of("io.github.headgate.failures");
                 upstream;
-                io.github.headgate.Headgate headgate = io.github.headgate.Headgate.builder()
+                Headgate headgate = Headgate.builder()
                         .upstream("orders", orders -> orders.endpoints("http://127.0.0.1:" + upstream.port()))
                         .build();
                 TestContainer container = new TestContainer()
