@@ -1,11 +1,14 @@
 package io.github.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.upstream.BreakerPolicy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Many calls at once. */
 class LoadTest {
@@ -85,6 +89,36 @@ class LoadTest {
                 Headgate headgate = Headgate.builder()
                         .upstream("orders", orders -> orders.endpoints(refused(), blackhole.url(), good.url()))
                         .build()) {
+            calls(headgate, 1000);
+            assertThat(counted()).isEqualTo(Map.of("200", 1000L));
+            assertNothingIsLeft(headgate);
+        }
+    }
+
+    @Test
+    void aRealNginxIsNotMissedAndComesBack(@TempDir Path folder) throws Exception {
+        assumeTrue(Nginx.isInstalled(), "nginx is not installed");
+        try (Nginx nginx = new Nginx(folder);
+                Ports.Blackhole blackhole = new Ports.Blackhole();
+                Headgate headgate = Headgate.builder()
+                        .upstream("orders", orders -> orders.endpoints(refused(), blackhole.url(), nginx.url())
+                                .connectTimeout(Duration.ofMillis(500))
+                                .breaker(BreakerPolicy.DEFAULT.withOpenFor(
+                                        Duration.ofMillis(200), Duration.ofMillis(200))))
+                        .build()) {
+            nginx.start();
+            calls(headgate, 1000);
+            assertThat(counted()).isEqualTo(Map.of("200", 1000L));
+            nginx.stop();
+            while (headgate.status().get(0).isAvailable()) {
+                calls(headgate, 10);
+            }
+            assertThat(surprises).isEmpty();
+            nginx.start();
+            while (!call(headgate).equals("200")) {
+                assertThat(surprises).isEmpty();
+            }
+            outcomes.clear();
             calls(headgate, 1000);
             assertThat(counted()).isEqualTo(Map.of("200", 1000L));
             assertNothingIsLeft(headgate);
