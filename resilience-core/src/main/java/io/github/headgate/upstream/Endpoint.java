@@ -1,10 +1,9 @@
 package io.github.headgate.upstream;
 
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,13 @@ public record Endpoint(
         boolean isBackup,
         @Nullable InetAddress address) {
     private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443, "tcp", -1);
-    private static final Pattern IP_V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    /* Not java.net.URI: that knows no host with an underscore, as the services of a Compose file have. */
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>[a-z]+)://(?<host>\\[[0-9a-f:.]+]|[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?)(:(?<port>[0-9]{1,5}))?/?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+    private static final Pattern IP_V4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(?!$)|$)){4}");
 
     /** What {@link #parse} expects, in words. */
     public static final String EXPECTED = "a URL of scheme, host and port, such as http://10.0.0.11:8080";
@@ -39,37 +44,31 @@ public record Endpoint(
      * @throws IllegalArgumentException if it is not such a URL, or has a path, query or user
      */
     public static Endpoint parse(String url, boolean isBackup) {
-        URI uri = uri(url);
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        Integer defaultPort = DEFAULT_PORTS.get(scheme);
-        boolean hasPath = uri.getRawPath() != null
-                && !uri.getRawPath().isEmpty()
-                && !uri.getRawPath().equals("/");
-        boolean hasExtras = uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null;
-        if (defaultPort == null || uri.getHost() == null || hasPath || hasExtras) {
+        Matcher parts = URL.matcher(url);
+        Integer defaultPort = parts.matches() ? DEFAULT_PORTS.get(lower(parts.group("scheme"))) : null;
+        if (defaultPort == null) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        int port = uri.getPort() == -1 ? defaultPort : uri.getPort();
+        int port = parts.group("port") == null ? defaultPort : Integer.parseInt(parts.group("port"));
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        String host = lower(parts.group("host"));
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Endpoint(scheme, bare, port, isBackup, literal(bare));
+        return new Endpoint(lower(parts.group("scheme")), bare, port, isBackup, literal(bare));
     }
 
-    private static URI uri(String url) {
-        try {
-            return new URI(url);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(EXPECTED, e);
-        }
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /* Never asks a resolver: only what is an address already is converted. */
     private static @Nullable InetAddress literal(String host) {
         if (!isLiteral(host)) {
             return null;
+        }
+        if (host.indexOf(':') < 0 && !IP_V4.matcher(host).matches()) {
+            throw new IllegalArgumentException(EXPECTED);
         }
         try {
             return InetAddress.getByName(host);
@@ -79,7 +78,7 @@ public record Endpoint(
     }
 
     private static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || IP_V4.matcher(host).matches();
+        return host.indexOf(':') >= 0 || NUMERIC.matcher(host).matches();
     }
 
     /** The same endpoint at this address. */

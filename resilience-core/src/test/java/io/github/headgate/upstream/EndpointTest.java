@@ -76,6 +76,13 @@ class EndpointTest {
     }
 
     @Test
+    void aHostMayHaveAnUnderscore() {
+        Endpoint endpoint = Endpoint.parse("http://my_orders:8080", false);
+        assertThat(endpoint.host()).isEqualTo("my_orders");
+        assertThat(endpoint.authority()).isEqualTo("my_orders:8080");
+    }
+
+    @Test
     void givenAnAddress_whenItIsRead_thenItNeedsNoResolver() throws UnknownHostException {
         assertThat(Endpoint.parse("http://10.0.0.11", false).address()).isEqualTo(InetAddress.getByName("10.0.0.11"));
         assertThat(Endpoint.parse("http://[::1]", false).address()).isEqualTo(InetAddress.getByAddress(LOOPBACK_V6));
