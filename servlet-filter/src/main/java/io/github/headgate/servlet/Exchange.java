@@ -53,7 +53,7 @@ final class Exchange {
             throw e.thrown();
         } catch (IOException | RuntimeException e) {
             IOException unreadable = body == null ? null : body.failure();
-            if (unreadable != null) {
+            if (unreadable != null && !response.isCommitted()) {
                 LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), unreadable.toString());
                 int status = unreadable instanceof SocketTimeoutException ? 408 : 400;
                 responder.refuseAndClose(request, response, status, "The body of the request could not be read");
