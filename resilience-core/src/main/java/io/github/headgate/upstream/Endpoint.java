@@ -30,7 +30,8 @@ public record Endpoint(
             "(?<scheme>[a-z]+)://(?<host>\\[[0-9a-f:.]+]|[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?)(:(?<port>[0-9]{1,5}))?/?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
-    private static final Pattern IP_V4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(?!$)|$)){4}");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final Pattern IP_V4 = Pattern.compile(OCTET + "([.]" + OCTET + "){3}");
 
     /** What {@link #parse} expects, in words. */
     public static final String EXPECTED = "a URL of scheme, host and port, such as http://10.0.0.11:8080";
