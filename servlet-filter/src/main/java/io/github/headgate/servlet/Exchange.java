@@ -55,6 +55,10 @@ final class Exchange {
             IOException unreadable = body == null ? null : body.failure();
             if (unreadable != null) {
                 LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), unreadable.toString());
+                if (response.isCommitted()) {
+                    // also so where the container answers by itself, as Tomcat does after a bad chunk: it knows its own
+                    throw unreadable;
+                }
                 int status = unreadable instanceof SocketTimeoutException ? 408 : 400;
                 responder.refuseAndClose(request, response, status, "The body of the request could not be read");
             } else if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {

@@ -86,6 +86,7 @@ final class OutboundRequest {
             outbound.setHeader("X-Forwarded-Host", host);
         }
         outbound.setHeader(RequestIds.HEADER, requestId);
+        MaxForwards.next(inbound).ifPresent(left -> outbound.setHeader(MaxForwards.HEADER, left));
     }
 
     /* As one line: upstreams that read only the first, or only the last, line of a list see all of it. */

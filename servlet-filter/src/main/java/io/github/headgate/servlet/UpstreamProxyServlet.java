@@ -78,6 +78,9 @@ public final class UpstreamProxyServlet extends HttpServlet {
         Optional<Route> route = routes.find(path);
         if (route.isEmpty()) {
             responder.refuse(request, response, 404, "There is no route for this path");
+        } else if (MaxForwards.isExhausted(request)) {
+            // whoever asks so wants to hear from this gateway
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else if (via.isLoop(Collections.list(request.getHeaders("Via")))) {
             String upstream = route.get().upstream();
             responder.respond(request, response, UpstreamFailures.of(upstream, FailureType.PROXY_LOOP_DETECTED));

@@ -203,6 +203,23 @@ class ProxyRequestTest {
     }
 
     @Test
+    void optionsGoesAsFarAsItMay() throws IOException {
+        RawResponse here = RawClient.call(proxy.port(), "OPTIONS /x HTTP/1.1\nHost: h\nMax-Forwards: 0", "");
+        assertThat(here.status()).isEqualTo(204);
+        assertThat(proxy.upstream().requests()).isEmpty();
+
+        RawClient.call(proxy.port(), "OPTIONS /x HTTP/1.1\nHost: h\nMax-Forwards: 3", "");
+        assertThat(proxy.upstream().request().headers("Max-Forwards")).containsExactly("2");
+    }
+
+    @Test
+    void maxForwardsBindsNoOtherMethod() throws IOException {
+        RawClient.get(proxy.port(), "/x", "Max-Forwards: 0");
+
+        assertThat(proxy.upstream().request().headers("Max-Forwards")).containsExactly("0");
+    }
+
+    @Test
     void theContextPathIsNotPartOfThePath() throws IOException {
         RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\nContent-Length: 0", "");
         try (ProxyFixture deployed = new ProxyFixture(upstream, "/gw", Route.of("/api/**", "orders"))) {
