@@ -4,6 +4,7 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.upstream.HostResolver;
+import io.github.headgate.upstream.OddSettings;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.util.ArrayList;
@@ -12,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a {@link Headgate}. Nothing is checked before {@link #build()}, which tells all that is wrong at once. Not thread-safe. */
 public final class HeadgateBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
     private static final String PATH = "headgate.upstreams.";
 
     private final List<Upstream> upstreams = new ArrayList<>();
@@ -77,6 +81,8 @@ public final class HeadgateBuilder {
         if (!all.isEmpty()) {
             throw new InvalidSettingsException(all);
         }
+        byName.forEach(
+                (name, upstream) -> OddSettings.of(upstream).forEach(odd -> LOG.warn("upstream {}: {}", name, odd)));
         Engine engine = new Engine();
         Map<String, UpstreamState> states = new LinkedHashMap<>();
         byName.forEach((name, upstream) -> states.put(name, state(upstream, engine, tls)));
