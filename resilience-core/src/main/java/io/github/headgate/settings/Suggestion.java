@@ -14,7 +14,8 @@ final class Suggestion {
     void offer(String misspelt, String known) {
         String head = misspelt.length() <= known.length() ? misspelt : headLike(misspelt, known);
         int offered = distance(head, known);
-        if (offered < distance) {
+        // what is written right, such as the group in which a wrong key stands, is no suggestion
+        if (offered > 0 && offered < distance) {
             distance = offered;
             nearest = known;
         }
