@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * All settings below {@code headgate} as flat text, with Spring Boot's order of sources, relaxed names and placeholders. They
@@ -20,13 +19,15 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class EnvironmentSettings {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("headgate");
-    private static final ConfigurationPropertyName UPSTREAMS = ROOT.append("upstreams");
 
     /** Kubernetes sets {@code HEADGATE_PORT} and the like for a service named headgate: they are no settings of ours. */
     private static final Set<String> GROUPS = Set.of("name", "exposedetails", "statuses", "upstreams", "proxy");
 
+    private static final Set<String> UPSTREAM_GROUPS =
+            Set.of("retry", "breaker", "hedge", "healthcheck", "tls", "fallback");
+
     private final Map<ConfigurationPropertyName, ConfigurationPropertySource> owners = new HashMap<>();
-    private final Map<ConfigurationPropertyName, String> upstreamNames = new HashMap<>();
+    private final MapKeys keys = new MapKeys();
     private final Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
 
     private EnvironmentSettings() {}
@@ -45,17 +46,28 @@ final class EnvironmentSettings {
         }
         Binder binder = Binder.get(environment);
         Map<String, String> settings = new LinkedHashMap<>();
-        names.forEach(name -> settings.put(
-                written(name), binder.bind(name.toString(), String.class).orElse("")));
+        for (ConfigurationPropertyName name : names) {
+            String value = binder.bind(name.toString(), String.class).orElse("");
+            if (!(value.isEmpty() && isGroup(name))) {
+                settings.put(keys.written(name), value);
+            }
+        }
         return settings;
     }
 
     private static boolean isOurs(ConfigurationPropertyName name, ConfigurationPropertySource source) {
-        return !isOfSystemEnvironment(source) || GROUPS.contains(name.getElement(1, Form.UNIFORM));
+        return !MapKeys.isOfSystemEnvironment(source) || GROUPS.contains(name.getElement(1, Form.UNIFORM));
     }
 
-    private static boolean isOfSystemEnvironment(ConfigurationPropertySource source) {
-        return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+    /* YAML's "statuses: {}" arrives as an empty text. */
+    private static boolean isGroup(ConfigurationPropertyName name) {
+        String last = name.getLastElement(Form.UNIFORM);
+        return switch (name.getNumberOfElements()) {
+            case 2 -> GROUPS.contains(last) && !last.equals("name");
+            case 3 -> last.equals("routes");
+            case 4 -> UPSTREAM_GROUPS.contains(last);
+            default -> false;
+        };
     }
 
     /* A list comes whole from the first source that has any of it, as everywhere in Spring Boot. */
@@ -63,14 +75,7 @@ final class EnvironmentSettings {
         if (owners.computeIfAbsent(list(name), first -> source) == source) {
             names.add(name);
         }
-        if (UPSTREAMS.isAncestorOf(name)) {
-            String written = name.getElement(2, Form.ORIGINAL);
-            if (isOfSystemEnvironment(source)) {
-                upstreamNames.putIfAbsent(name.chop(3), written);
-            } else {
-                upstreamNames.put(name.chop(3), written);
-            }
-        }
+        keys.note(name, source);
     }
 
     private static ConfigurationPropertyName list(ConfigurationPropertyName name) {
@@ -80,15 +85,5 @@ final class EnvironmentSettings {
             }
         }
         return name;
-    }
-
-    /* Environment variables have no dashes: MYORDERS is the upstream that another source writes my-orders. */
-    private String written(ConfigurationPropertyName name) {
-        if (!UPSTREAMS.isAncestorOf(name)) {
-            return name.toString();
-        }
-        String upstream = upstreamNames.getOrDefault(name.chop(3), name.getElement(2, Form.ORIGINAL));
-        String path = UPSTREAMS + (upstream.indexOf('.') < 0 ? "." + upstream : "[" + upstream + "]");
-        return name.getNumberOfElements() == 3 ? path : path + "." + name.subName(3);
     }
 }
