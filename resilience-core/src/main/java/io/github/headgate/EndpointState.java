@@ -100,8 +100,12 @@ final class EndpointState {
         return latency.nanos(nowNanos);
     }
 
+    /** The breaker itself stays open until it is asked; whoever only looks is told that a probe would be admitted. */
     CircuitBreaker.State breakerState() {
-        return breaker.getState();
+        CircuitBreaker.State state = breaker.getState();
+        return state == CircuitBreaker.State.OPEN && !isEjected(time.nanoTime())
+                ? CircuitBreaker.State.HALF_OPEN
+                : state;
     }
 
     @Nullable

@@ -1,0 +1,48 @@
+package io.github.headgate.spring;
+
+import io.github.headgate.CallListener;
+import io.github.headgate.Headgate;
+import io.github.headgate.answer.AnswerSettings;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The {@link Headgate} and the {@link AnswerSettings} of the {@code headgate.*} settings. Beans of type {@link CallListener}
+ * observe its calls. An application's own bean of either type takes the place of ours; with a {@link Headgate} of its own,
+ * {@code headgate.proxy.routes} may name its upstreams.
+ */
+@AutoConfiguration
+public final class HeadgateAutoConfiguration {
+    HeadgateAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(Headgate.class)
+    ReadSettings headgateSettings(Environment environment) {
+        return ReadSettings.of(EnvironmentSettings.of(environment), Set.of());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ReadSettings.class)
+    ReadSettings headgateSettingsBesideOwn(Environment environment, Headgate own) {
+        return ReadSettings.of(EnvironmentSettings.of(environment), own.upstreamNames());
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Headgate headgate(ReadSettings settings, ObjectProvider<CallListener> listeners) {
+        listeners.orderedStream().forEach(settings.headgate()::listener);
+        Headgate headgate = settings.headgate().build();
+        SettingsLog.write(settings);
+        return headgate;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AnswerSettings headgateAnswerSettings(ReadSettings settings) {
+        return settings.answer();
+    }
+}

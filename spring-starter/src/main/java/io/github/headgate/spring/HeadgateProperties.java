@@ -1,0 +1,142 @@
+package io.github.headgate.spring;
+
+import io.github.headgate.upstream.LoadBalancing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings as editors are to know them: their names, types, defaults and descriptions become configuration metadata.
+ * Nothing is bound to it at run time, the strict reader does that; a test keeps both alike.
+ *
+ * @param name Who this is in Proxy-Status and Via.
+ * @param exposeDetails Whether answers carry the message of the failure, which names endpoints and addresses.
+ * @param statuses Status to answer with by failure type, where it is to differ from the table.
+ * @param upstreams Services that are called, by name.
+ * @param proxy Reverse proxy.
+ */
+@ConfigurationProperties("headgate")
+record HeadgateProperties(
+        @DefaultValue("headgate") String name,
+        @DefaultValue("false") boolean exposeDetails,
+        @DefaultValue Map<String, Integer> statuses,
+        @DefaultValue Map<String, Upstream> upstreams,
+        @DefaultValue Proxy proxy) {
+
+    /**
+     * One upstream.
+     *
+     * @param endpoints URLs of scheme, host and port; every address of a name is an endpoint.
+     * @param backupEndpoints URLs that are used only while no other endpoint permits a call.
+     * @param dnsRefresh Time after which a name is looked up again, in the background.
+     * @param connectTimeout Longest time to a connection.
+     * @param attemptTimeout Longest time of an attempt, to its complete response head.
+     * @param deadline Longest time of a call to its response head, waits and retries included.
+     * @param readTimeout Longest silence inside a response body.
+     * @param loadBalancing Order in which endpoints are asked.
+     * @param requestBuffer Size up to which a request body can be sent again.
+     * @param responseBuffer Size up to which a response body is checked before it is passed on; 0 to stream.
+     * @param maxResponseSize Size of the largest response body; 0 for no limit.
+     * @param maxConcurrent Most calls under way.
+     * @param maxConnectionsPerEndpoint Most connections to one endpoint.
+     * @param retry When a failed attempt is followed by another.
+     * @param breaker When an endpoint is ejected.
+     * @param tls Certificates.
+     */
+    record Upstream(
+            @DefaultValue List<String> endpoints,
+            @DefaultValue List<String> backupEndpoints,
+            @DefaultValue("30s") Duration dnsRefresh,
+            @DefaultValue("1s") Duration connectTimeout,
+            @DefaultValue("5s") Duration attemptTimeout,
+            @DefaultValue("10s") Duration deadline,
+            @DefaultValue("30s") Duration readTimeout,
+            @DefaultValue("least-loaded") LoadBalancing loadBalancing,
+            @DefaultValue("64KB") DataSize requestBuffer,
+            @DefaultValue("64KB") DataSize responseBuffer,
+            @DefaultValue("0") DataSize maxResponseSize,
+            @DefaultValue("256") int maxConcurrent,
+            @DefaultValue("64") int maxConnectionsPerEndpoint,
+            @DefaultValue Retry retry,
+            @DefaultValue Breaker breaker,
+            @DefaultValue Tls tls) {}
+
+    /**
+     * Retries of an upstream.
+     *
+     * @param maxAttempts Attempts per call, including the first.
+     * @param backoff Longest wait before the second attempt, doubled for each further one.
+     * @param maxBackoff Longest wait before any attempt.
+     * @param statuses Received statuses after which an idempotent request is sent again.
+     * @param budgetPercent Retries that the calls of the last ten seconds allow, in percent of them.
+     * @param budgetMinPerSecond Retries per second that are allowed in any case.
+     */
+    record Retry(
+            @DefaultValue("3") int maxAttempts,
+            @DefaultValue("25ms") Duration backoff,
+            @DefaultValue("250ms") Duration maxBackoff,
+            @DefaultValue({"502", "503", "504"}) Set<Integer> statuses,
+            @DefaultValue("20") int budgetPercent,
+            @DefaultValue("10") int budgetMinPerSecond) {}
+
+    /**
+     * The breaker of each endpoint of an upstream.
+     *
+     * @param failureRate Percent of failed attempts within the window that ejects.
+     * @param window Time over which rates are taken, in whole seconds.
+     * @param minimumCalls Attempts within the window before rates count.
+     * @param consecutiveFailures Failures in a row that eject; 0 turns this off.
+     * @param openFor Length of the first ejection, doubled each time the probe fails.
+     * @param maxOpenFor Length of the longest ejection.
+     * @param slowCallDuration Time from which an attempt counts as slow; 0 turns this off.
+     * @param slowCallRate Percent of slow attempts within the window that ejects.
+     */
+    record Breaker(
+            @DefaultValue("50") int failureRate,
+            @DefaultValue("10s") Duration window,
+            @DefaultValue("10") int minimumCalls,
+            @DefaultValue("5") int consecutiveFailures,
+            @DefaultValue("1s") Duration openFor,
+            @DefaultValue("60s") Duration maxOpenFor,
+            @DefaultValue("0s") Duration slowCallDuration,
+            @DefaultValue("100") int slowCallRate) {}
+
+    /**
+     * TLS to an upstream.
+     *
+     * @param trustCertificates PEM file with the certificates to trust; empty for those of the JVM.
+     * @param clientCertificate PEM file with the chain of the client certificate.
+     * @param clientKey PEM file with the key of the client certificate.
+     * @param verifyHost Whether the certificate must be for the host of the endpoint.
+     */
+    record Tls(
+            @DefaultValue("") String trustCertificates,
+            @DefaultValue("") String clientCertificate,
+            @DefaultValue("") String clientKey,
+            @DefaultValue("true") boolean verifyHost) {}
+
+    /**
+     * The reverse proxy.
+     *
+     * @param routes Which requests go to which upstream; the longest path that matches wins.
+     */
+    record Proxy(@DefaultValue List<Route> routes) {}
+
+    /**
+     * One route.
+     *
+     * @param path Path such as /status, or with everything below it such as /api/orders/**.
+     * @param upstream Name of the upstream.
+     * @param stripPrefix What is taken off the front of the path before it is sent on.
+     * @param preserveHost Whether the upstream sees the Host of the caller.
+     */
+    record Route(
+            @DefaultValue("") String path,
+            @DefaultValue("") String upstream,
+            @DefaultValue("") String stripPrefix,
+            @DefaultValue("false") boolean preserveHost) {}
+}

@@ -1,0 +1,82 @@
+package io.github.headgate.spring;
+
+import io.github.headgate.Headgate;
+import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.UpstreamFailureFilter;
+import io.github.headgate.servlet.UpstreamProxyServlet;
+import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+
+/**
+ * In a servlet application: the {@link UpstreamFailureFilter}, and the reverse proxy if {@code headgate.proxy.routes} has
+ * routes.
+ *
+ * <p>A route such as {@code /api/orders/**} is a servlet mapping, so it wins over the application's controllers below that
+ * path. The route {@code /**} takes only what is left: controllers, the actuator and every other servlet win over it; static
+ * resources do not.
+ */
+@AutoConfiguration(
+        after = HeadgateAutoConfiguration.class,
+        afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration",
+        beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(name = "jakarta.servlet.Filter")
+@ConditionalOnBean(ReadSettings.class)
+@Import(MvcProxyConfiguration.class)
+public final class HeadgateServletAutoConfiguration {
+    /** Inside what observes requests and counts statuses, outside everything else. */
+    private static final int INSIDE_OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 10;
+
+    HeadgateServletAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(
+            value = UpstreamFailureFilter.class,
+            parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<UpstreamFailureFilter> upstreamFailureFilterRegistration(AnswerSettings answer) {
+        FilterRegistrationBean<UpstreamFailureFilter> registration =
+                new FilterRegistrationBean<>(new UpstreamFailureFilter(answer));
+        registration.setName("upstreamFailureFilter");
+        registration.setOrder(INSIDE_OBSERVATION);
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        return registration;
+    }
+
+    @Bean
+    @Conditional(OnRoutes.class)
+    ReverseProxy reverseProxy(Headgate headgate, ReadSettings settings, AnswerSettings answer) {
+        return new ReverseProxy(headgate, settings.proxy().routes(), answer);
+    }
+
+    @Bean
+    @Conditional(OnRoutes.class)
+    @ConditionalOnMissingBean(
+            value = UpstreamProxyServlet.class,
+            parameterizedContainer = ServletRegistrationBean.class)
+    ServletRegistrationBean<UpstreamProxyServlet> upstreamProxyRegistration(ReverseProxy proxy, BeanFactory beans) {
+        List<String> mappings = new ArrayList<>(proxy.mappings());
+        if (proxy.takesTheRest() && !beans.containsBean(MvcProxyConfiguration.REMAINDER_FILTER)) {
+            mappings.add("/");
+        }
+        ServletRegistrationBean<UpstreamProxyServlet> registration = new ServletRegistrationBean<>(proxy.servlet());
+        registration.setName(ReverseProxy.SERVLET_NAME);
+        registration.setUrlMappings(mappings);
+        registration.setLoadOnStartup(1);
+        registration.setEnabled(!mappings.isEmpty());
+        return registration;
+    }
+}

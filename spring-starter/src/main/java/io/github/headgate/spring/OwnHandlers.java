@@ -1,0 +1,36 @@
+package io.github.headgate.spring;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/** The handlers of Spring MVC: controllers, functional routes, actuator endpoints; not static resources. Thread-safe. */
+final class OwnHandlers {
+    private final SingletonSupplier<List<HandlerMapping>> mappings;
+
+    OwnHandlers(ObjectProvider<HandlerMapping> mappings) {
+        this.mappings = SingletonSupplier.of(() -> mappings.orderedStream().toList());
+    }
+
+    /** Whether a handler wants this request, if only to refuse its method. Leaves no trace on the request. */
+    boolean want(HttpServletRequest request) {
+        ProbedRequest probed = new ProbedRequest(request);
+        ServletRequestPathUtils.parseAndCache(probed);
+        return mappings.obtain().stream().anyMatch(mapping -> wants(mapping, probed));
+    }
+
+    private static boolean wants(HandlerMapping mapping, HttpServletRequest request) {
+        try {
+            HandlerExecutionChain chain = mapping.getHandler(request);
+            return chain != null && !(chain.getHandler() instanceof ResourceHttpRequestHandler);
+        } catch (Exception e) {
+            // wrong method or media type for a path that is the application's: Spring MVC tells the caller so
+            return true;
+        }
+    }
+}
