@@ -48,6 +48,11 @@ public record Failure(
         return Optional.ofNullable(waitBeforeRetry);
     }
 
+    /** Whether the upstream may have processed the request: a byte of it was written, or may have been. */
+    public boolean mayHaveBeenProcessed() {
+        return phase != ExchangePhase.CONNECTING;
+    }
+
     /**
      * Whether the request may be sent again. The type's answer, corrected by the phase: what failed before a byte was
      * written was certainly not processed, and what failed later may have been.
@@ -56,7 +61,7 @@ public record Failure(
         return switch (type.resend()) {
             case NEVER -> Resend.NEVER;
             case ELSEWHERE -> Resend.ELSEWHERE;
-            case ANY, IDEMPOTENT -> phase == ExchangePhase.CONNECTING ? Resend.ANY : Resend.IDEMPOTENT;
+            case ANY, IDEMPOTENT -> mayHaveBeenProcessed() ? Resend.IDEMPOTENT : Resend.ANY;
         };
     }
 

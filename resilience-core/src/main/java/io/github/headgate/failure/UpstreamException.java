@@ -59,6 +59,17 @@ public final class UpstreamException extends IOException {
         return attempts;
     }
 
+    /**
+     * Whether the upstream may have processed the request. If not, no attempt came as far as writing a byte of it, and
+     * whoever repeats it does nothing twice.
+     */
+    public boolean mayHaveBeenProcessed() {
+        return failure.mayHaveBeenProcessed()
+                || attempts.stream().anyMatch(attempt -> attempt.failure()
+                        .map(Failure::mayHaveBeenProcessed)
+                        .orElse(true));
+    }
+
     /** The time after which another try may help. */
     public Optional<Duration> retryAfter() {
         return failure.retryAfter();

@@ -23,6 +23,26 @@ class UpstreamExceptionTest {
     private final Failure last = Failure.of(FailureType.HTTP_RESPONSE_TIMEOUT, EXCHANGING, timedOut);
 
     @Test
+    void aRequestMayHaveBeenProcessedOnceAnAttemptWroteAByteOfIt() {
+        Failure refused = Failure.of(FailureType.CONNECTION_REFUSED);
+        Failure lost = Failure.of(FailureType.CONNECTION_TERMINATED, ExchangePhase.EXCHANGING, null);
+        assertThat(of(refused, attempt(refused, 0)).mayHaveBeenProcessed()).isFalse();
+        assertThat(of(refused, attempt(lost, 0), attempt(refused, 0)).mayHaveBeenProcessed())
+                .isTrue();
+        assertThat(of(refused, attempt(null, 503), attempt(refused, 0)).mayHaveBeenProcessed())
+                .isTrue();
+        assertThat(of(lost, attempt(lost, 0)).mayHaveBeenProcessed()).isTrue();
+    }
+
+    private static UpstreamException of(Failure failure, AttemptReport... attempts) {
+        return new UpstreamException("orders", failure, List.of(attempts), "orders: failed");
+    }
+
+    private static AttemptReport attempt(@Nullable Failure failure, int status) {
+        return new AttemptReport(1, "http://10.0.0.1", Duration.ZERO, Duration.ZERO, failure, status);
+    }
+
+    @Test
     void givenSeveralFailedAttempts_thenTheLastIsTheCauseAndTheEarlierAreSuppressed() {
         UpstreamException thrown = new UpstreamException(
                 "orders", last, List.of(attempt(1, first, 0), attempt(2, null, 503), attempt(3, last, 0)), "message");

@@ -1,6 +1,5 @@
 package io.github.headgate.answer;
 
-import io.github.headgate.failure.Resend;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,13 @@ final class Advice {
                 };
         return SAFE.contains(method) || outlook == Outlook.CALLERS
                 ? whenToReturn
-                : processed(fault.resend()) + " " + whenToReturn;
+                : processed(fault.mayBeDone()) + " " + whenToReturn;
     }
 
     /* Who pays twice because an error page said "try again" has been told a lie. */
-    private static String processed(Resend resend) {
-        return switch (resend) {
-            case ANY, ELSEWHERE -> "Your request was not carried out.";
-            case IDEMPOTENT, NEVER -> "Your request may have been carried out: check before you send it again.";
-        };
+    private static String processed(boolean mayBeDone) {
+        return mayBeDone
+                ? "Your request may have been carried out: check before you send it again."
+                : "Your request was not carried out.";
     }
 }

@@ -2,7 +2,6 @@ package io.github.headgate.answer;
 
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
-import io.github.headgate.failure.Resend;
 import io.github.headgate.failure.UpstreamException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title one sentence on what happened, without a full stop
  * @param upstream the name of the upstream; null if the request did not get as far as that
  * @param retryAfter the time after which another try may help; null if unknown
- * @param resend whether the request may have been processed
+ * @param mayBeDone whether the upstream may have processed the request
  * @param details the message for logs; it leaves the gateway only where the settings say so
  */
 public record Fault(
@@ -24,18 +23,22 @@ public record Fault(
         String title,
         @Nullable String upstream,
         @Nullable Duration retryAfter,
-        Resend resend,
+        boolean mayBeDone,
         @Nullable String details) {
 
     /** A call that failed. */
     public static Fault of(UpstreamException failed) {
-        return of(failed.upstream(), failed.failure(), failed.getMessage());
+        return of(failed.upstream(), failed.failure(), failed.mayHaveBeenProcessed(), failed.getMessage());
     }
 
     /** A failure at this upstream, with a message for logs. */
     public static Fault of(String upstream, Failure failure, @Nullable String details) {
+        return of(upstream, failure, failure.mayHaveBeenProcessed(), details);
+    }
+
+    private static Fault of(String upstream, Failure failure, boolean mayBeDone, @Nullable String details) {
         FailureType type = failure.type();
-        return new Fault(type, null, type.title(), upstream, failure.waitBeforeRetry(), failure.resend(), details);
+        return new Fault(type, null, type.title(), upstream, failure.waitBeforeRetry(), mayBeDone, details);
     }
 
     /**
@@ -45,6 +48,6 @@ public record Fault(
      * @param title one sentence on what is wrong with it, without a full stop
      */
     public static Fault refusal(int status, String title) {
-        return new Fault(FailureType.HTTP_REQUEST_ERROR, status, title, null, null, Resend.NEVER, null);
+        return new Fault(FailureType.HTTP_REQUEST_ERROR, status, title, null, null, false, null);
     }
 }

@@ -130,6 +130,9 @@ class AnswersTest {
 
         assertThat(answers.to(post, Fault.of("orders", REFUSED, null)).text())
                 .contains("Your request was not carried out. Please try again in a moment.");
+        assertThat(answers.to(post, Fault.of("orders", Failure.of(FailureType.DESTINATION_UNAVAILABLE), null))
+                        .text())
+                .contains("Your request was not carried out.");
         assertThat(answers.to(post, Fault.of("orders", lost, null)).text())
                 .contains("Your request may have been carried out: check before you send it again.");
     }
