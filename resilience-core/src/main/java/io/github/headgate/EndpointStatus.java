@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.upstream.Endpoint;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an endpoint is doing at this moment. Immutable.
  *
- * @param endpoint scheme, name, address and port
- * @param isBackup whether it is used only while no primary endpoint permits a call
+ * @param endpoint which one
  * @param state of its breaker
  * @param inFlight attempts under way
  * @param lastFailureOrNull the failure type or status that was counted last, null if none was
  * @param lastFailureAtOrNull when that was
  */
 public record EndpointStatus(
-        String endpoint,
-        boolean isBackup,
+        Endpoint endpoint,
         State state,
         int inFlight,
         @Nullable String lastFailureOrNull,

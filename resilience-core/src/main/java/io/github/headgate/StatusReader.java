@@ -14,8 +14,7 @@ final class StatusReader {
     private static EndpointStatus read(EndpointState state) {
         EndpointState.LastFailure last = state.lastFailure();
         return new EndpointStatus(
-                state.endpoint().toString(),
-                state.endpoint().isBackup(),
+                state.endpoint(),
                 switch (state.breakerState()) {
                     case OPEN, FORCED_OPEN -> EndpointStatus.State.OPEN;
                     case HALF_OPEN -> EndpointStatus.State.HALF_OPEN;

@@ -18,7 +18,7 @@ public record UpstreamStatus(String name, int inFlight, List<EndpointStatus> end
     /** Whether every primary endpoint admits calls. */
     public boolean isWhole() {
         return endpoints.stream()
-                .filter(endpoint -> !endpoint.isBackup())
-                .allMatch(endpoint -> endpoint.state() == EndpointStatus.State.CLOSED);
+                .filter(status -> !status.endpoint().isBackup())
+                .allMatch(status -> status.state() == EndpointStatus.State.CLOSED);
     }
 }

@@ -1,10 +1,7 @@
 package io.github.headgate.servlet;
 
-import io.github.headgate.EndpointStatus;
 import io.github.headgate.Headgate;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Knows under which authorities an upstream may speak of itself in a {@code Location}. Thread-safe. */
 @FunctionalInterface
@@ -14,17 +11,14 @@ interface UpstreamAuthorities {
 
     /** The names and endpoints that this Headgate has at the moment of the question. */
     static UpstreamAuthorities of(Headgate headgate) {
-        Pattern url = Pattern.compile("[a-z]+://(?<authority>[^ ]+).*");
         return (upstream, authority) -> {
             String wanted = withoutDefaultPort(authority);
             return wanted.equals(withoutDefaultPort(upstream))
                     || headgate.status().stream()
                             .filter(status -> status.name().equals(upstream))
                             .flatMap(status -> status.endpoints().stream())
-                            .map(EndpointStatus::endpoint)
-                            .map(url::matcher)
-                            .filter(Matcher::matches)
-                            .anyMatch(endpoint -> wanted.equals(withoutDefaultPort(endpoint.group("authority"))));
+                            .map(status -> status.endpoint().authority())
+                            .anyMatch(own -> wanted.equals(withoutDefaultPort(own)));
         };
     }
 

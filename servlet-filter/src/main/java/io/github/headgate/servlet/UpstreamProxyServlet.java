@@ -29,7 +29,7 @@ public final class UpstreamProxyServlet extends HttpServlet {
     private final transient RouteTable routes;
     private final transient FailureResponder responder;
     private final transient Via via;
-    private final transient Exchange exchange;
+    private final transient Forwarder forwarder;
 
     /**
      * @param headgate makes the calls; stays the caller's to close
@@ -54,7 +54,7 @@ public final class UpstreamProxyServlet extends HttpServlet {
         this.routes = new RouteTable(routes);
         this.responder = responder;
         this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
-        this.exchange = new Exchange(upstreams, authorities, responder, via, new Delivery(name, via));
+        this.forwarder = new Forwarder(upstreams, authorities, responder, via, new Delivery(name, via));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class UpstreamProxyServlet extends HttpServlet {
             String upstream = route.get().upstream();
             responder.respond(request, response, UpstreamFailures.of(upstream, FailureType.PROXY_LOOP_DETECTED));
         } else {
-            exchange.run(request, response, route.get(), path);
+            forwarder.run(request, response, route.get(), path);
         }
     }
 

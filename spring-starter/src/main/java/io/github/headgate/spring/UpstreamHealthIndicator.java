@@ -52,8 +52,8 @@ final class UpstreamHealthIndicator implements HealthIndicator {
 
     private static Map<String, Object> details(EndpointStatus endpoint) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("endpoint", endpoint.endpoint());
-        details.put("backup", endpoint.isBackup());
+        details.put("endpoint", endpoint.endpoint().toString());
+        details.put("backup", endpoint.endpoint().isBackup());
         details.put("state", endpoint.state().name());
         details.put("inFlight", endpoint.inFlight());
         endpoint.lastFailure().ifPresent(failure -> details.put("lastFailure", failure));

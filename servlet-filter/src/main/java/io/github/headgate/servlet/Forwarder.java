@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request through the proxy: there, back, and what happens if either side fails. Thread-safe. */
-final class Exchange {
+final class Forwarder {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamProxyServlet.class);
 
     private final UpstreamCaller upstreams;
@@ -22,7 +22,7 @@ final class Exchange {
     private final Via via;
     private final Delivery delivery;
 
-    Exchange(
+    Forwarder(
             UpstreamCaller upstreams,
             UpstreamAuthorities authorities,
             FailureResponder responder,
