@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -21,11 +22,17 @@ final class Performance implements ApplicationListener<AvailabilityChangeEvent<R
     private final Stage stage;
     private final Attempts attempts;
     private final ApplicationContext context;
+    private volatile List<String> played = List.of();
 
     Performance(Stage stage, Attempts attempts, ApplicationContext context) {
         this.stage = stage;
         this.attempts = attempts;
         this.context = context;
+    }
+
+    /** The table; empty before it was played. */
+    List<String> played() {
+        return played;
     }
 
     @Override
@@ -57,7 +64,9 @@ final class Performance implements ApplicationListener<AvailabilityChangeEvent<R
                 + DemoSettings.OPEN_FOR + " at first.");
         out.println();
         Headgate headgate = context.getBean(Headgate.class);
-        new Scene(stage.orders(), caller, attempts, headgate).play().lines().forEach(out::println);
+        Table table = new Scene(stage.orders(), caller, attempts, headgate).play();
+        played = table.lines();
+        played.forEach(out::println);
         out.println();
         new Signposts(stage, caller).lines().forEach(out::println);
         context.getBean(LoggingSystem.class).setLogLevel(FAILURE_LOG, LogLevel.WARN);
