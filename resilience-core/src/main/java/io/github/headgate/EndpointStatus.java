@@ -2,6 +2,7 @@ package io.github.headgate;
 
 import io.github.headgate.upstream.Endpoint;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,5 +40,13 @@ public record EndpointStatus(
     /** When a failure was counted last. */
     public Optional<Instant> lastFailureAt() {
         return Optional.ofNullable(lastFailureAtOrNull);
+    }
+
+    /** For example {@code http://10.0.0.11:8080 OPEN, 0 in flight, last failure connection_refused at 2026-11-21T10:41:34Z}. */
+    @Override
+    public String toString() {
+        String last = lastFailureOrNull == null ? "no failure" : "last failure " + lastFailureOrNull;
+        String at = lastFailureAtOrNull == null ? "" : " at " + lastFailureAtOrNull.truncatedTo(ChronoUnit.SECONDS);
+        return endpoint + " " + state + ", " + inFlight + " in flight, " + last + at;
     }
 }
