@@ -33,6 +33,7 @@ final class Call<T> {
     private final Deadline deadline;
     private final CallRecord record;
     private final List<EndpointState> tried = new ArrayList<>(2);
+    private @Nullable Outcome<T> last;
 
     Call(UpstreamState upstream, Exchange<T> exchange, AttemptRunner runner, Listeners listeners, TimeSource time) {
         this.upstream = upstream;
@@ -68,25 +69,34 @@ final class Call<T> {
             throw told(e);
         } finally {
             if (!isAnswered) {
+                abandon();
                 permit.giveBack();
             }
         }
     }
 
+    /* After a failure this finds everything ended; after an Error, from a listener say, it ends what is still open. */
+    private void abandon() {
+        Outcome<T> open = last;
+        if (open != null) {
+            open.lease().released();
+            if (open.answer() != null) {
+                open.answer().discard();
+            }
+        }
+    }
+
     private T loop(Permit permit) throws Exception {
-        @Nullable Outcome<T> last = null;
         while (true) {
             Lease lease = upstream.pool().lease(tried);
             if (lease == null) {
-                return withoutEndpoint(last, permit);
-            }
-            if (last != null && last.answer() != null) {
-                last.answer().discard();
+                return withoutEndpoint(permit);
             }
             Outcome<T> outcome = runner.run(upstream, exchange, lease, record.nextNumber(), deadline);
             if (outcome == null) {
                 continue; // the lease was on a name: its addresses are endpoints now
             }
+            last = outcome;
             listeners.attemptEnded(upstream.name(), record.add(outcome));
             if (outcome.answer() != null && !isRetried(outcome)) {
                 return deliver(outcome, permit);
@@ -97,7 +107,6 @@ final class Call<T> {
                 return give(outcome, stop.reason().words(), permit);
             }
             end(outcome);
-            last = outcome;
             time.sleepNanos(((Retry) decision).delayNanos());
         }
     }
@@ -127,16 +136,17 @@ final class Call<T> {
         }
     }
 
-    private T withoutEndpoint(@Nullable Outcome<T> last, Permit permit) throws UpstreamException {
+    private T withoutEndpoint(Permit permit) throws UpstreamException {
+        Outcome<T> kept = last;
         boolean isAnswerGone =
-                last != null && last.answer() != null && !last.answer().isComplete();
-        if (last == null || isAnswerGone) {
+                kept != null && kept.answer() != null && !kept.answer().isComplete();
+        if (kept == null || isAnswerGone) {
             Failure failure = upstream.unavailable();
             String probe =
                     failure.retryAfter().map(wait -> wait.toMillis() + " ms").orElse("unknown");
             throw record.failed(failure, "no endpoint permits a call, first probe in " + probe, time.nanoTime());
         }
-        return give(last, "no endpoint permits another attempt", permit);
+        return give(kept, "no endpoint permits another attempt", permit);
     }
 
     /** Ends the call with what this attempt brought. */

@@ -202,6 +202,27 @@ class WaysInTest {
     }
 
     @Test
+    void anErrorOfAListenerGivesEverythingBack() throws Exception {
+        CallListener broken = new CallListener() {
+            @Override
+            public void attemptEnded(String upstream, AttemptReport attempt) {
+                throw new StackOverflowError();
+            }
+        };
+        try (RawUpstream large = new RawUpstream(peer -> peer.ok("x".repeat(100_000)));
+                Headgate headgate = Headgate.builder()
+                        .listener(broken)
+                        .upstream("orders", orders -> orders.endpoints(large.url()))
+                        .build()) {
+            assertThatThrownBy(() -> headgate.execute("orders", new HttpGet("/")))
+                    .isInstanceOf(StackOverflowError.class);
+            assertThat(headgate.status().get(0).inFlight()).isZero();
+            assertThat(headgate.status().get(0).endpoints().get(0).inFlight()).isZero();
+            large.awaitNoConnection();
+        }
+    }
+
+    @Test
     void settingsAreTheSameAsInFiles() throws Exception {
         try (RawUpstream good = new RawUpstream(peer -> peer.ok("good"));
                 Headgate headgate = Headgate.of(Map.of(
