@@ -2,11 +2,15 @@ package io.github.headgate;
 
 import io.github.headgate.retry.TimeSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -53,6 +57,13 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
     }
 
     @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream in) {
+        EndNotingInputStream noting = new EndNotingInputStream(in);
+        InputStream body = super.createContentInputStream(length, buffer, noting);
+        return length == ContentLengthStrategy.CHUNKED ? new ChunkedBody(body, noting) : body;
+    }
+
+    @Override
     public void passivate() {
         super.passivate();
         idleSinceNanos = time.nanoTime();
@@ -81,10 +92,27 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
     private static final class Input {
         private volatile @Nullable SessionInputBuffer buffer;
 
+        /* Whoever reads the end of the connection was still in need of more: HttpClient takes such a head for whole. */
         HttpMessageParser<ClassicHttpResponse> noting(HttpMessageParser<ClassicHttpResponse> parser) {
             return (in, stream) -> {
                 buffer = in;
-                return parser.parse(in, stream);
+                EndNotingInputStream noting = new EndNotingInputStream(stream);
+                ClassicHttpResponse head = null;
+                HttpException malformed = null;
+                try {
+                    head = parser.parse(in, noting);
+                } catch (HttpException e) {
+                    malformed = e;
+                }
+                if (noting.hasEnded()) {
+                    ConnectionClosedException closed = new ConnectionClosedException("closed in the response head");
+                    closed.initCause(malformed);
+                    throw closed;
+                }
+                if (malformed != null) {
+                    throw malformed;
+                }
+                return head;
             };
         }
 

@@ -216,6 +216,29 @@ class FaultsTest {
         assertNothingIsLeft(headgate);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "H",
+                "HTTP/1.1 2",
+                "HTTP/1.1 200 OK",
+                "HTTP/1.1 200 OK^",
+                "HTTP/1.1 200 OK^Content-Le",
+                "HTTP/1.1 200 OK^A: b^",
+            })
+    void aHeadThatBreaksOffIsALostConnection(String start) throws Exception {
+        RawUpstream closes = upstream(peer -> {
+            peer.send(start.replace("^", "\r\n"));
+            peer.close();
+        });
+        Headgate headgate = headgate(orders -> orders.endpoints(closes.url()));
+        UpstreamException failure = failure(headgate, new HttpGet("/"));
+        assertThat(failure.type()).isEqualTo(CONNECTION_TERMINATED);
+        assertThat(failure.attempts()).hasSize(3);
+        assertNothingIsLeft(headgate);
+    }
+
     @Test
     void aHeaderSectionWithoutEndIsTooLarge() throws Exception {
         RawUpstream wrong = upstream(peer -> peer.send("HTTP/1.1 200 OK\r\n" + "X-A: b\r\n".repeat(1000) + "\r\n"));
@@ -231,7 +254,10 @@ class FaultsTest {
             value = {
                 "Content-Length: 10^^12345              | http_response_incomplete",
                 "Transfer-Encoding: chunked^^5^123      | http_response_incomplete",
+                "Transfer-Encoding: chunked^^5^12345    | http_response_incomplete",
                 "Transfer-Encoding: chunked^^5^12345^   | http_response_incomplete",
+                "Transfer-Encoding: chunked^^5^12345^0  | http_response_incomplete",
+                "Transfer-Encoding: chunked^^5          | http_response_incomplete",
                 "Transfer-Encoding: chunked^^x^12345^   | http_response_transfer_coding",
             })
     void aSmallBodyThatIsCutIsSentAgainAndNeverPassedOn(String rest, String expected) throws Exception {
