@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.logging.LogLevel;
@@ -40,6 +41,8 @@ final class Performance implements ApplicationListener<AvailabilityChangeEvent<R
         if (event.getState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return;
         }
+        // it may hear of this later than we do, and health would say until then that the gateway is not ready
+        context.getBean(ApplicationAvailabilityBean.class).onApplicationEvent(event);
         try {
             run();
         } catch (IOException e) {
