@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.catalina.connector.Connector;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class Draining implements Filter, SmartLifecycle, TomcatConnectorCustomizer {
+final class Draining implements Filter, SmartLifecycle, WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -34,13 +35,15 @@ final class Draining implements Filter, SmartLifecycle, TomcatConnectorCustomize
     private volatile long lastRequestNanos = System.nanoTime();
     private volatile boolean isDraining;
     private volatile boolean isRunning;
-    private volatile @Nullable Connector connector;
+    private volatile @Nullable DrainingProtocol protocol;
 
     Draining() {}
 
     @Override
-    public void customize(Connector tomcat) {
-        this.connector = tomcat;
+    public void customize(TomcatServletWebServerFactory tomcat) {
+        tomcat.setProtocol(DrainingProtocol.class.getName());
+        tomcat.addProtocolHandlerCustomizers(
+                (TomcatProtocolHandlerCustomizer<DrainingProtocol>) made -> protocol = made);
     }
 
     @Override
@@ -84,9 +87,9 @@ final class Draining implements Filter, SmartLifecycle, TomcatConnectorCustomize
     public void stop(Runnable stopped) {
         isDraining = true;
         isRunning = false;
-        Connector open = connector;
+        DrainingProtocol open = protocol;
         if (open != null) {
-            open.getProtocolHandler().closeServerSocketGraceful();
+            open.closeServerSocketGraceful();
         }
         lastRequestNanos = System.nanoTime();
         new Thread(() -> awaitQuiet(stopped), "draining").start();
