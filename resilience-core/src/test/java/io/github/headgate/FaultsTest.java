@@ -40,6 +40,7 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -291,12 +292,16 @@ class FaultsTest {
     }
 
     @Test
+    @Timeout(30)
     void aLargeBodyThatFallsSilentIsAReadTimeout() throws Exception {
         RawUpstream stalls = upstream(peer -> {
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(100_000));
             peer.stall();
         });
-        Headgate headgate = headgate(orders -> orders.endpoints(stalls.url()).readTimeout(Duration.ofMillis(100)));
+        Headgate headgate = headgate(orders -> orders.endpoints(stalls.url())
+                .readTimeout(Duration.ofMillis(100))
+                .attemptTimeout(Duration.ofMinutes(1))
+                .deadline(Duration.ofMinutes(1)));
         assertThat(failure(headgate, new HttpGet("/")).type()).isEqualTo(CONNECTION_READ_TIMEOUT);
         assertNothingIsLeft(headgate);
     }
@@ -566,6 +571,7 @@ class FaultsTest {
         ClassicHttpResponse response = headgate.execute("orders", new HttpGet("/"));
         assertThat(headgate.status().get(0).inFlight()).isOne();
         response.close();
+        endless.awaitNoConnection();
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).isEmpty();
         assertNothingIsLeft(headgate);
     }

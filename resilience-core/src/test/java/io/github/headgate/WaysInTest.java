@@ -82,6 +82,29 @@ class WaysInTest {
         }
     }
 
+    @Test
+    void responsesPassAsTheyAre() throws Exception {
+        try (RawUpstream elsewhere = new RawUpstream(
+                        peer -> peer.send(
+                                "HTTP/1.1 302 Found\r\nLocation: /other\r\n"
+                                        + "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nnot gzip"));
+                Headgate headgate = Headgate.builder()
+                        .upstream("orders", orders -> orders.endpoints(elsewhere.url()))
+                        .build()) {
+            for (int i = 0; i < 2; i++) {
+                try (ClassicHttpResponse response = headgate.execute("orders", new HttpGet("/"))) {
+                    assertThat(response.getCode()).isEqualTo(302);
+                    assertThat(response.getHeaders("Set-Cookie")).hasSize(2);
+                    assertThat(response.getFirstHeader("Content-Encoding").getValue())
+                            .isEqualTo("gzip");
+                    assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("not gzip");
+                }
+            }
+            assertThat(elsewhere.requests()).hasSize(2).allSatisfy(head -> assertThat(head)
+                    .doesNotContain("Cookie"));
+        }
+    }
+
     private static Headgate tcp(CallListener listener) {
         return Headgate.builder()
                 .listener(listener)
@@ -163,6 +186,22 @@ class WaysInTest {
             assertThat(failure.type()).isEqualTo(FailureType.HTTP_RESPONSE_TIMEOUT);
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             assertThat(headgate.status().get(0).inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void workThatReturnsAfterItsTimeHasFailedAndTheThreadIsNotInterrupted() {
+        try (Headgate headgate = tcp(new CallListener() {})) {
+            UpstreamException failure = catchThrowableOfType(
+                    UpstreamException.class,
+                    () -> headgate.call("db", (Callable<Boolean>) () -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                            Thread.onSpinWait();
+                        }
+                        return true;
+                    }));
+            assertThat(failure.type()).isEqualTo(FailureType.HTTP_RESPONSE_TIMEOUT);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
 
