@@ -41,6 +41,11 @@ public final class HeadgateBuilder {
         return this;
     }
 
+    /** The upstreams that were added, with their effective settings, in order. */
+    public List<Upstream> upstreams() {
+        return List.copyOf(upstreams);
+    }
+
     /** Adds an observer of calls. */
     public HeadgateBuilder listener(CallListener listener) {
         listeners.add(listener);

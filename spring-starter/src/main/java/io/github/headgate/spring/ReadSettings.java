@@ -6,8 +6,6 @@ import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.SettingsReader;
 import io.github.headgate.upstream.Upstream;
-import io.github.headgate.upstream.UpstreamSettings;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +14,11 @@ import java.util.Set;
 /**
  * All settings, read at once, so that one message names everything that is wrong.
  *
- * @param upstreams as configured, in their order
- * @param headgate has these upstreams
+ * @param headgate has the configured upstreams
  * @param answer to callers
  * @param proxy and its routes
  */
-record ReadSettings(List<Upstream> upstreams, HeadgateBuilder headgate, AnswerSettings answer, ProxySettings proxy) {
+record ReadSettings(HeadgateBuilder headgate, AnswerSettings answer, ProxySettings proxy) {
     /**
      * Reads settings whose keys begin with {@code headgate.}.
      *
@@ -36,16 +33,11 @@ record ReadSettings(List<Upstream> upstreams, HeadgateBuilder headgate, AnswerSe
         names.addAll(further);
         ProxySettings proxy = ProxySettings.read(reader, names);
         reader.finish();
-        return new ReadSettings(upstreams(settings), headgate, answer, proxy);
+        return new ReadSettings(headgate, answer, proxy);
     }
 
-    /* The builder does not tell what it has: read again, now that it is known to be right. */
-    private static List<Upstream> upstreams(Map<String, String> settings) {
-        SettingsReader reader = HeadgateSettings.reader(settings);
-        List<Upstream> upstreams = new ArrayList<>();
-        for (String name : reader.namesUnder("upstreams")) {
-            upstreams.add(UpstreamSettings.read(name, reader.under("upstreams").under(name)));
-        }
-        return upstreams;
+    /** As configured, in their order. */
+    List<Upstream> upstreams() {
+        return headgate.upstreams();
     }
 }
