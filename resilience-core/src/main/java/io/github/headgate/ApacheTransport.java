@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ApacheTransport implements Transport {
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxHeaderCount(200)
-            .setMaxLineLength(64 << 10)
+            .setMaxLineLength(ResponseHeadRules.MAX_SECTION_BYTES)
             .build();
     private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(10);
 

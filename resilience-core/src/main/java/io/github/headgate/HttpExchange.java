@@ -50,9 +50,6 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
     /* Whatever else HttpClient throws while it does I/O is a connection that did not hold. */
     @Override
     public Optional<Failure> classify(Exception thrown, Attempt attempt) {
-        if (thrown instanceof ReceivedResponse.OversizedResponseException oversized) {
-            return Optional.of(oversized.failure());
-        }
         if (!(thrown instanceof IOException)) {
             return Optional.empty();
         }

@@ -90,6 +90,7 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
 
     /** The buffer that responses are read from, which HttpClient keeps to itself but shows to its parser. */
     private static final class Input {
+        private final ResponseHeadRules rules = new ResponseHeadRules();
         private volatile @Nullable SessionInputBuffer buffer;
 
         /* Whoever reads the end of the connection was still in need of more: HttpClient takes such a head for whole. */
@@ -109,9 +110,10 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
                     closed.initCause(malformed);
                     throw closed;
                 }
-                if (malformed != null) {
-                    throw malformed;
+                if (malformed != null || head == null) {
+                    throw malformed == null ? new HttpException("no response") : malformed;
                 }
+                rules.check(head);
                 return head;
             };
         }

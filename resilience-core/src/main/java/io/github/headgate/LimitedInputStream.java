@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.failure.FailureType;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,13 @@ final class LimitedInputStream extends FilterInputStream {
     private void count(int bytes) throws IOException {
         read += bytes;
         if (read > limit) {
-            throw new ReceivedResponse.OversizedResponseException(limit);
+            throw tooLarge(limit);
         }
+    }
+
+    static UnusableResponseException tooLarge(long limit) {
+        return new UnusableResponseException(
+                FailureType.HTTP_RESPONSE_BODY_SIZE,
+                "response body larger than max-response-size, " + limit + " bytes");
     }
 }

@@ -1,8 +1,5 @@
 package io.github.headgate;
 
-import io.github.headgate.failure.ExchangePhase;
-import io.github.headgate.failure.Failure;
-import io.github.headgate.failure.FailureType;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
@@ -61,7 +58,7 @@ final class ReceivedResponse implements Exchange.Answer<ClassicHttpResponse> {
         }
         long length = entity.getContentLength();
         if (policy.maxResponseSize() > 0 && length > policy.maxResponseSize()) {
-            throw new OversizedResponseException(policy.maxResponseSize());
+            throw LimitedInputStream.tooLarge(policy.maxResponseSize());
         }
         InputStream content = entity.getContent();
         InputStream limited =
@@ -129,19 +126,6 @@ final class ReceivedResponse implements Exchange.Answer<ClassicHttpResponse> {
             response.close();
         } catch (IOException e) {
             attempt.closeConnection();
-        }
-    }
-
-    /** The body is larger than {@code max-response-size}. */
-    static final class OversizedResponseException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        OversizedResponseException(long limit) {
-            super("response body larger than max-response-size, " + limit + " bytes");
-        }
-
-        Failure failure() {
-            return Failure.of(FailureType.HTTP_RESPONSE_BODY_SIZE, ExchangePhase.READING_BODY, this);
         }
     }
 }

@@ -47,11 +47,8 @@ final class ResponseBody extends InputStream {
     private IOException broke(IOException e) {
         hasEnded = true;
         discard.run();
-        Failure failure = e instanceof ReceivedResponse.OversizedResponseException oversized
-                ? oversized.failure()
-                : FailureClassifier.classify(e, ExchangePhase.READING_BODY)
-                        .orElseGet(
-                                () -> Failure.of(FailureType.HTTP_RESPONSE_INCOMPLETE, ExchangePhase.READING_BODY, e));
+        Failure failure = FailureClassifier.classify(e, ExchangePhase.READING_BODY)
+                .orElseGet(() -> Failure.of(FailureType.HTTP_RESPONSE_INCOMPLETE, ExchangePhase.READING_BODY, e));
         return listener.broke(failure);
     }
 

@@ -10,7 +10,6 @@ import static io.github.headgate.failure.FailureType.DESTINATION_UNAVAILABLE;
 import static io.github.headgate.failure.FailureType.DNS_ERROR;
 import static io.github.headgate.failure.FailureType.DNS_TIMEOUT;
 import static io.github.headgate.failure.FailureType.HTTP_RESPONSE_BODY_SIZE;
-import static io.github.headgate.failure.FailureType.HTTP_RESPONSE_HEADER_SECTION_SIZE;
 import static io.github.headgate.failure.FailureType.HTTP_RESPONSE_INCOMPLETE;
 import static io.github.headgate.failure.FailureType.HTTP_RESPONSE_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,10 +203,21 @@ class FaultsTest {
                 "HTTP/1.1 200 OK^Content-Length: 1^Content-Length: 2       | http_protocol_error",
                 "HTTP/1.1 200 OK^Content-Length: -1                        | http_protocol_error",
                 "HTTP/1.1 200 OK^Transfer-Encoding: strange                | http_response_transfer_coding",
+                "HTTP/1.1 200 OK^Transfer-Encoding: chunked^Content-Length: 3 | http_response_transfer_coding",
+                "HTTP/1.0 200 OK^Transfer-Encoding: chunked                | http_response_transfer_coding",
+                "HTTP/1.1 42 OK                                            | http_protocol_error",
+                "HTTP/1.1 099 OK                                           | http_protocol_error",
+                "HTTP/1.1 600 OK                                           | http_protocol_error",
+                "HTTP/1.1 1000 OK                                          | http_protocol_error",
+                "HTTP/1.1 101 Switching Protocols^Upgrade: x               | http_protocol_error",
+                "HTTP/1.1 200 OK^X-A: a<NUL>b                            | http_protocol_error",
+                "HTTP/1.1 200 OK^X-A: a<CR>b                            | http_protocol_error",
+                "HTTP/1.1 200 OK^X A: b                                    | http_protocol_error",
+                "HTTP/1.1 200 OK^: b                                       | http_protocol_error",
             })
     void anAnswerThatIsNotHttpIsSaidToBeThat(String head, String expected) throws Exception {
         RawUpstream wrong = upstream(peer -> {
-            peer.send(head.replace("^", "\r\n") + "\r\n\r\n");
+            peer.send(head.replace("^", "\r\n").replace("<NUL>", "\0").replace("<CR>", "\r") + "\r\n\r\n");
             peer.close();
         });
         Headgate headgate = headgate(orders -> orders.endpoints(wrong.url()));
@@ -240,12 +250,18 @@ class FaultsTest {
         assertNothingIsLeft(headgate);
     }
 
-    @Test
-    void aHeaderSectionWithoutEndIsTooLarge() throws Exception {
-        RawUpstream wrong = upstream(peer -> peer.send("HTTP/1.1 200 OK\r\n" + "X-A: b\r\n".repeat(1000) + "\r\n"));
-        Headgate headgate = headgate(orders -> orders.endpoints(wrong.url()));
-        UpstreamException failure = failure(headgate, new HttpGet("/"));
-        assertThat(failure.type()).isEqualTo(HTTP_RESPONSE_HEADER_SECTION_SIZE);
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1, http_response_header_section_size",
+        "20, 20000, http_response_header_section_size",
+        "1, 300000, http_response_header_section_size",
+        "1, 40000, http_response_header_size",
+    })
+    void headersAboveTheLimitsAreRefusedOnce(int count, int size, String expected) throws Exception {
+        RawUpstream large = upstream(peer ->
+                peer.send("HTTP/1.1 200 OK\r\n" + ("X-A: " + "b".repeat(size) + "\r\n").repeat(count) + "\r\n"));
+        UpstreamException failure = failure(headgate(orders -> orders.endpoints(large.url())), new HttpGet("/"));
+        assertThat(failure.type().token()).isEqualTo(expected);
         assertThat(failure.attempts()).hasSize(1);
     }
 

@@ -118,6 +118,9 @@ public final class FailureClassifier {
     }
 
     private static @Nullable FailureType typeOf(Throwable thrown, ExchangePhase phase) {
+        if (thrown instanceof Classified classified) {
+            return classified.failureType();
+        }
         for (Class<?> type = thrown.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
             Meaning meaning = MEANINGS.get(type.getName());
             if (meaning != null) {
