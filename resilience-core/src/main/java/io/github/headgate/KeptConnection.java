@@ -41,6 +41,7 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
                 limits,
                 null,
                 null,
+                EarlyResponse.INSTANCE,
                 null,
                 config -> input.noting(new DefaultHttpResponseParserFactory(limits).create()));
         this.input = input;

@@ -22,6 +22,9 @@ import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ class FaultsTest {
     private static final RetryPolicy FAST = RetryPolicy.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final CountDownLatch go = new CountDownLatch(1);
 
     @AfterEach
     void close() throws Exception {
@@ -536,6 +540,51 @@ class FaultsTest {
         UpstreamException failure = failure(headgate, put);
         assertThat(failure).hasMessageContaining("larger than request-buffer");
         assertThat(resets.requests()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerThatComesBeforeTheEndOfTheUploadCounts() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread refuses = new Thread(() -> {
+                try (Socket socket = server.accept()) {
+                    socket.getInputStream().readNBytes(1000);
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nno!"
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    go.await();
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            refuses.start();
+            Headgate headgate = headgate(orders -> orders.endpoints("http://127.0.0.1:" + server.getLocalPort())
+                    .deadline(Duration.ofMinutes(1))
+                    .attemptTimeout(Duration.ofMinutes(1)));
+            HttpPost post = new HttpPost("/");
+            post.setEntity(new InputStreamEntity(endlessZeros(), 1L << 40, null));
+            try (ClassicHttpResponse response = headgate.execute("orders", post)) {
+                assertThat(response.getCode()).isEqualTo(413);
+                assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("no!");
+            }
+            go.countDown();
+            refuses.join();
+            assertNothingIsLeft(headgate);
+        }
+    }
+
+    private static InputStream endlessZeros() {
+        return new java.io.FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read() {
+                return 0;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                return length;
+            }
+        };
     }
 
     @Test
