@@ -25,6 +25,7 @@ final class Attempt {
     private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
     private volatile boolean isOnReusedConnection;
     private volatile @Nullable Runnable stop;
+    private volatile @Nullable Upload upload;
 
     /**
      * @param headLimitNanos the instant by which the response head must be complete
@@ -50,12 +51,38 @@ final class Attempt {
         return startNanos;
     }
 
-    long headLimitNanos() {
-        return headLimitNanos;
+    /** The call's deadline, later by the time that a streamed request body has taken. */
+    Deadline deadline() {
+        return new Deadline(deadline.atNanos() + uploadNanos());
     }
 
-    Deadline deadline() {
-        return deadline;
+    /** The instant at which the time is up, as far as can be said now: by then it may be a later one. */
+    long limitNanos(long nowNanos) {
+        Upload current = upload;
+        if (current != null && current.isUnderWay()) {
+            return current.limitNanos(nowNanos, headLimitNanos - startNanos);
+        }
+        return phase == ExchangePhase.READING_BODY ? deadline().atNanos() : headLimitNanos + uploadNanos();
+    }
+
+    private long uploadNanos() {
+        Upload current = upload;
+        return current == null ? 0 : current.tookNanos();
+    }
+
+    /** A request body that is streamed begins to be sent. */
+    void uploads(Upload begun) {
+        upload = begun;
+    }
+
+    /** Whether a streamed request body is being sent. */
+    boolean isUploading() {
+        Upload current = upload;
+        return current != null && current.isUnderWay();
+    }
+
+    boolean isRunning() {
+        return status.get() == RUNNING;
     }
 
     ExchangePhase phase() {

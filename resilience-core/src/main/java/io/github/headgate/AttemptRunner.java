@@ -116,7 +116,9 @@ final class AttemptRunner {
     }
 
     private static Failure timedOut(Attempt attempt, @Nullable Throwable thrown) {
-        return Failure.of(FailureType.HTTP_RESPONSE_TIMEOUT, attempt.phase(), thrown);
+        FailureType type =
+                attempt.isUploading() ? FailureType.CONNECTION_WRITE_TIMEOUT : FailureType.HTTP_RESPONSE_TIMEOUT;
+        return Failure.of(type, attempt.phase(), thrown);
     }
 
     private <T> Outcome<T> failed(Lease lease, Attempt attempt, Failure failure) {

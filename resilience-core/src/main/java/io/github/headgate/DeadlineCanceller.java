@@ -1,6 +1,5 @@
 package io.github.headgate;
 
-import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.retry.TimeSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,22 +17,22 @@ final class DeadlineCanceller {
 
     /** Watches an attempt until the future is cancelled. */
     Future<?> watch(Attempt attempt) {
-        return at(attempt.headLimitNanos(), attempt);
+        return at(attempt.limitNanos(time.nanoTime()), attempt);
     }
 
     private Future<?> at(long nanos, Attempt attempt) {
         return timer.schedule(() -> timeIsUp(attempt), nanos - time.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /* A head that came in time gives its body until the deadline. */
+    /* What it does may give it more time meanwhile: a body after its head, an upload. */
     private void timeIsUp(Attempt attempt) {
-        boolean isBodyInTime = attempt.phase() == ExchangePhase.READING_BODY
-                && attempt.deadline().leftNanos(time.nanoTime()) > 0;
-        if (isBodyInTime) {
-            Future<?> unwatched = at(attempt.deadline().atNanos(), attempt); // finds the attempt ended, as a rule
-            assert !unwatched.isCancelled();
-        } else {
+        long now = time.nanoTime();
+        long limit = attempt.limitNanos(now);
+        if (limit - now <= 0) {
             attempt.abort();
+        } else if (attempt.isRunning()) {
+            Future<?> unwatched = at(limit, attempt); // finds the attempt ended, as a rule
+            assert !unwatched.isCancelled();
         }
     }
 }

@@ -43,7 +43,7 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
 
     @Override
     public Answer<ClassicHttpResponse> send(Attempt attempt) throws IOException {
-        ClassicHttpResponse response = transport.send(attempt, request, body.entity());
+        ClassicHttpResponse response = transport.send(attempt, request, body.entity(attempt, time));
         return ReceivedResponse.read(response, attempt, policy, time);
     }
 

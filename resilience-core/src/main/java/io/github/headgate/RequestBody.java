@@ -1,10 +1,13 @@
 package io.github.headgate;
 
+import io.github.headgate.retry.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +54,20 @@ final class RequestBody {
     }
 
     private static RequestBody streamed(HttpEntity entity, InputStream content) {
-        RequestBody body = new RequestBody(new Stream(content, entity), false);
-        ((Stream) java.util.Objects.requireNonNull(body.entity)).body = body;
-        return body;
+        return new RequestBody(new Stream(content, entity), false);
     }
 
+    /** The entity to send in this attempt; null for none. */
     @Nullable
-    HttpEntity entity() {
+    HttpEntity entity(Attempt attempt, TimeSource time) {
+        if (entity instanceof Stream stream) {
+            stream.beforeSending = () -> {
+                wasStarted = true;
+                Upload upload = new Upload(time);
+                attempt.uploads(upload);
+                return upload;
+            };
+        }
         return entity;
     }
 
@@ -108,7 +118,7 @@ final class RequestBody {
         private final long length;
 
         @Nullable
-        private RequestBody body;
+        private Supplier<Upload> beforeSending;
 
         Stream(InputStream content, HttpEntity original) {
             super(original.getContentType(), original.getContentEncoding(), original.getContentLength() < 0);
@@ -133,9 +143,7 @@ final class RequestBody {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            if (body != null) {
-                body.wasStarted = true;
-            }
+            Upload upload = Objects.requireNonNull(beforeSending).get();
             byte[] chunk = new byte[CHUNK];
             long left = length < 0 ? Long.MAX_VALUE : length;
             while (left > 0) {
@@ -143,12 +151,15 @@ final class RequestBody {
                 if (read < 0) {
                     break;
                 }
+                upload.writing();
                 out.write(chunk, 0, read);
+                upload.reading();
                 left -= read;
             }
             if (length >= 0 && left > 0) {
                 throw new CallerException(new IOException("request body ended " + left + " bytes short of its length"));
             }
+            upload.done();
         }
 
         private int read(byte[] chunk, int most) throws CallerException {

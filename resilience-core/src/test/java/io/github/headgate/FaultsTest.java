@@ -573,6 +573,47 @@ class FaultsTest {
         }
     }
 
+    @Test
+    @Timeout(30)
+    void anUploadThatTheEndpointDoesNotReadIsAWriteTimeout() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Headgate headgate = headgate(orders ->
+                    orders.endpoints("http://127.0.0.1:" + deaf.getLocalPort()).attemptTimeout(Duration.ofMillis(200)));
+            HttpPost post = new HttpPost("/");
+            post.setEntity(new InputStreamEntity(endlessZeros(), 1L << 40, null));
+            UpstreamException failure = failure(headgate, post);
+            assertThat(failure.type().token()).isEqualTo("connection_write_timeout");
+            assertThat(failure.attempts()).hasSize(1);
+            assertNothingIsLeft(headgate);
+        }
+    }
+
+    @Test
+    void anUploadMayTakeAsLongAsItsCallerNeeds() throws Exception {
+        RawUpstream good = upstream(peer -> peer.ok("good"));
+        Headgate headgate = headgate(orders -> orders.endpoints(good.url())
+                .requestBuffer(0)
+                .attemptTimeout(Duration.ofMillis(200))
+                .deadline(Duration.ofMillis(200)));
+        HttpPost post = new HttpPost("/");
+        post.setEntity(new InputStreamEntity(
+                new java.io.FilterInputStream(endlessZeros()) {
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        try {
+                            good.pause(20);
+                        } catch (InterruptedException e) {
+                            throw new java.io.InterruptedIOException();
+                        }
+                        return super.read(into, offset, 1);
+                    }
+                },
+                40,
+                null));
+        assertThat(answer(headgate, post)).isEqualTo("good");
+        assertNothingIsLeft(headgate);
+    }
+
     private static InputStream endlessZeros() {
         return new java.io.FilterInputStream(InputStream.nullInputStream()) {
             @Override
