@@ -36,7 +36,14 @@ public record Fault(
         return of(upstream, failure, failure.mayHaveBeenProcessed(), details);
     }
 
-    private static Fault of(String upstream, Failure failure, boolean mayBeDone, @Nullable String details) {
+    /**
+     * A failure of this call.
+     *
+     * @param upstream its name; null if it is not known
+     * @param mayBeDone whether the upstream may have processed the request
+     * @param details a message for logs
+     */
+    public static Fault of(@Nullable String upstream, Failure failure, boolean mayBeDone, @Nullable String details) {
         FailureType type = failure.type();
         return new Fault(type, null, type.title(), upstream, failure.waitBeforeRetry(), mayBeDone, details);
     }

@@ -2,35 +2,86 @@ package io.github.headgate.servlet;
 
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.FailureType;
-import io.github.headgate.failure.UpstreamException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The one line for each failed call. Thread-safe. */
+/**
+ * The one line for each failed call: what failed, where, why, and what to check first, also as key-value pairs. Thread-safe.
+ *
+ * <p>An outage does not flood the disk: of identical failures, those of the same type at the same upstream, the first is a
+ * warning at once and then at most one in {@value #INTERVAL_SECONDS} s, which says how many were left out before it
+ * ({@code notLogged}). Those are logged too, on level DEBUG. Counts are not written when the application stops: what is
+ * left out after the last line of a series is missing, unless DEBUG is on.
+ */
 final class FailureLog {
+    /** Those who search logs know this name; it does not change with the class. */
     private static final Logger LOG = LoggerFactory.getLogger("io.github.headgate.failures");
 
-    private FailureLog() {}
+    private static final int INTERVAL_SECONDS = 10;
 
-    static void failed(UpstreamException failed, String requestId, String method, String path) {
-        FailureType type = failed.type();
-        LoggingEventBuilder line = LOG.atWarn();
-        if (type == FailureType.PROXY_INTERNAL_ERROR) {
-            line = line.setCause(failed);
-        }
-        line.addKeyValue("upstream", failed.upstream())
-                .addKeyValue("failure", type.token())
-                .addKeyValue("attempts", attempts(failed))
-                .addKeyValue("requestId", requestId)
-                .addKeyValue("method", method)
-                .addKeyValue("path", path)
-                .addKeyValue("check", type.advice())
-                .log("{}: {}; check: {}", type.token(), failed.getMessage(), type.advice());
+    private final RepeatedFailures repeated;
+
+    /**
+     * @param nanoClock monotonic time in nanoseconds
+     */
+    FailureLog(LongSupplier nanoClock) {
+        this.repeated = new RepeatedFailures(nanoClock, Duration.ofSeconds(INTERVAL_SECONDS));
     }
 
-    private static String attempts(UpstreamException failed) {
-        return failed.attempts().stream().map(AttemptReport::toString).collect(Collectors.joining(", ", "[", "]"));
+    void failed(FailedCall call, String requestId, String method, String path) {
+        RepeatedFailures.Line line =
+                repeated.add(call.upstream(), call.failure().type());
+        LoggingEventBuilder event = describe(line == null ? LOG.atDebug() : LOG.atWarn(), call)
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("method", method)
+                .addKeyValue("path", path);
+        String text = text(call);
+        if (line != null && line.leftOut() > 0) {
+            long sinceMillis = line.since().toMillis();
+            event.addKeyValue("notLogged", line.leftOut())
+                    .addKeyValue("notLoggedMillis", sinceMillis)
+                    .log("{}; {} more like it, not logged, in the last {} ms", text, line.leftOut(), sinceMillis);
+        } else {
+            event.log(text);
+        }
+    }
+
+    private static LoggingEventBuilder describe(LoggingEventBuilder event, FailedCall call) {
+        FailureType type = call.failure().type();
+        if (type == FailureType.PROXY_INTERNAL_ERROR) {
+            event = event.setCause(call.thrown());
+        }
+        event = addIfKnown(event, "upstream", call.upstream()).addKeyValue("failure", type.token());
+        List<AttemptReport> attempts = call.attempts();
+        if (!attempts.isEmpty()) {
+            AttemptReport last = attempts.get(attempts.size() - 1);
+            event = event.addKeyValue("endpoint", last.endpoint())
+                    .addKeyValue("attempts", text(attempts))
+                    .addKeyValue(
+                            "elapsedMillis",
+                            last.startedAfter().plus(last.elapsed()).toMillis());
+        }
+        return event.addKeyValue("check", type.advice());
+    }
+
+    private static LoggingEventBuilder addIfKnown(LoggingEventBuilder event, String key, @Nullable String value) {
+        return value == null ? event : event.addKeyValue(key, value);
+    }
+
+    /* The message of an exception may quote what an upstream, or whoever sits on its port, has sent. */
+    private static String text(FailedCall call) {
+        FailureType type = call.failure().type();
+        return type.title() + " (" + type.token() + "): " + Loggable.line(call.message()) + "; check first: "
+                + type.advice();
+    }
+
+    private static String text(List<AttemptReport> attempts) {
+        return attempts.stream().map(AttemptReport::toString).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -8,6 +8,7 @@ import io.github.headgate.answer.Fault;
 import io.github.headgate.answer.Header;
 import io.github.headgate.answer.RequestIds;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.retry.TimeSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.UUID;
 
-/** Tells the caller that a call failed, and writes the one log line of it. Thread-safe. */
+/**
+ * Tells the caller that a call failed, and writes the one log line of it; of identical failures, at most one in 10 s for each
+ * responder. Thread-safe.
+ */
 public final class FailureResponder {
     /** Set on a request whose response was broken off: nothing more may be written to it, no error page either. */
     static final String BROKEN = "io.github.headgate.broken";
@@ -24,6 +28,7 @@ public final class FailureResponder {
 
     private final Answers answers;
     private final RequestIds requestIds;
+    private final FailureLog log = new FailureLog(TimeSource.system()::nanoTime);
 
     /**
      * @param settings our name, what we tell, the statuses
@@ -50,13 +55,17 @@ public final class FailureResponder {
      */
     public void respond(HttpServletRequest request, HttpServletResponse response, UpstreamException failed)
             throws IOException {
-        FailureLog.failed(failed, requestId(request), request.getMethod(), Loggable.text(request.getRequestURI()));
+        respond(request, response, FailedCall.of(failed));
+    }
+
+    void respond(HttpServletRequest request, HttpServletResponse response, FailedCall failed) throws IOException {
+        log.failed(failed, requestId(request), request.getMethod(), Loggable.text(request.getRequestURI()));
         if (response.isCommitted()) {
             request.setAttribute(BROKEN, true);
-            throw new BrokenResponseException("response broken off: " + failed.getMessage(), failed);
+            throw new BrokenResponseException("response broken off: " + failed.message(), failed.thrown());
         }
         ResponseReset.reset(response);
-        write(request, response, Fault.of(failed));
+        write(request, response, Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message()));
     }
 
     /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */

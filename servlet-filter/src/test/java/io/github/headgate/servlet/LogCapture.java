@@ -31,6 +31,11 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
         events.add(event);
     }
 
+    /** Whatever its level. */
+    List<ILoggingEvent> all() {
+        return List.copyOf(events);
+    }
+
     /** Warnings and errors so far. */
     List<ILoggingEvent> warnings() {
         return events.stream()

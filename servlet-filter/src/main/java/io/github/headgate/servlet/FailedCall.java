@@ -1,0 +1,36 @@
+package io.github.headgate.servlet;
+
+import io.github.headgate.failure.AttemptReport;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.UpstreamException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that failed, ours or one that the application made by other means. Immutable.
+ *
+ * @param upstream its name; null if the call was not ours: nobody knows its name then
+ * @param failure what it ended with
+ * @param attempts every attempt in order; empty if none was made, or if the call was not ours
+ * @param mayBeDone whether the upstream may have processed the request
+ * @param message for logs
+ * @param thrown what the application threw
+ */
+record FailedCall(
+        @Nullable String upstream,
+        Failure failure,
+        List<AttemptReport> attempts,
+        boolean mayBeDone,
+        String message,
+        Throwable thrown) {
+
+    static FailedCall of(UpstreamException failed) {
+        return new FailedCall(
+                failed.upstream(),
+                failed.failure(),
+                failed.attempts(),
+                failed.mayHaveBeenProcessed(),
+                String.valueOf(failed.getMessage()),
+                failed);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.headgate.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.headgate.failure.AttemptReport;
+import io.github.headgate.failure.ExchangePhase;
+import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureType;
+import io.github.headgate.failure.UpstreamException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class FailureLogTest {
+    private static final Failure REFUSED = Failure.of(FailureType.CONNECTION_REFUSED);
+
+    private final AtomicLong now = new AtomicLong();
+    private final FailureLog log = new FailureLog(now::get);
+
+    @Test
+    void oneLineTellsWhatFailedWhereWhyAndWhatToCheckFirst() {
+        AttemptReport first =
+                new AttemptReport(1, "http://10.0.0.11:8080", Duration.ZERO, Duration.ofMillis(3), REFUSED, 0);
+        AttemptReport second =
+                new AttemptReport(2, "http://10.0.0.12:8080", Duration.ofMillis(30), Duration.ofMillis(7), REFUSED, 0);
+
+        ILoggingEvent line = logged(FailedCall.of(new UpstreamException(
+                "orders", REFUSED, List.of(first, second), "orders: no attempt left after 2 of 2 in 37 ms")));
+
+        assertThat(line.getKeyValuePairs().stream().map(pair -> pair.key + "=" + pair.value))
+                .containsExactly(
+                        "upstream=orders",
+                        "failure=connection_refused",
+                        "endpoint=http://10.0.0.12:8080",
+                        "attempts=[#1 http://10.0.0.11:8080 connection_refused in 3 ms, "
+                                + "#2 http://10.0.0.12:8080 connection_refused in 7 ms]",
+                        "elapsedMillis=37",
+                        "check=" + FailureType.CONNECTION_REFUSED.advice(),
+                        "requestId=r-1",
+                        "method=GET",
+                        "path=/x");
+        assertThat(line.getFormattedMessage())
+                .isEqualTo("The upstream refused the connection (connection_refused): "
+                        + "orders: no attempt left after 2 of 2 in 37 ms; "
+                        + "check first: process crashed, not started, or wrong port: ss -tlnp on the endpoint");
+        assertThat(line.getThrowableProxy()).isNull();
+    }
+
+    @Test
+    void whatIsNotKnownIsNotThere() {
+        ILoggingEvent line = logged(new FailedCall(null, REFUSED, List.of(), true, "refused", new IOException()));
+
+        assertThat(line.getKeyValuePairs().stream().map(pair -> pair.key))
+                .containsExactly("failure", "check", "requestId", "method", "path");
+    }
+
+    @Test
+    void aMessageThatQuotesAnUpstreamForgesNoLine() {
+        ILoggingEvent line = logged(new FailedCall(
+                "orders", REFUSED, List.of(), true, "{} garbage\r\nWARN forged" + "x".repeat(9000), new IOException()));
+
+        assertThat(line.getFormattedMessage())
+                .contains("{} garbage??WARN forged")
+                .hasSizeLessThan(4500);
+    }
+
+    @Test
+    void ourOwnFaultBringsItsStackTrace() {
+        Failure bug = Failure.of(
+                FailureType.PROXY_INTERNAL_ERROR, ExchangePhase.EXCHANGING, new IllegalStateException("bug"));
+
+        ILoggingEvent line = logged(FailedCall.of(new UpstreamException("orders", bug, List.of(), "orders: bug")));
+
+        assertThat(line.getThrowableProxy().getMessage()).isEqualTo("orders: bug");
+    }
+
+    @Test
+    void repetitionsAreCountedAndToldByTheNextLine() {
+        FailedCall refused = FailedCall.of(new UpstreamException("orders", REFUSED, List.of(), "orders: refused"));
+        try (LogCapture capture = LogCapture.of("io.github.headgate.failures")) {
+            log.failed(refused, "r-1", "GET", "/x");
+            log.failed(refused, "r-2", "GET", "/x");
+            log.failed(refused, "r-3", "GET", "/x");
+            assertThat(capture.warnings()).hasSize(1);
+            assertThat(capture.all()).hasSize(3);
+
+            now.addAndGet(Duration.ofMillis(12_500).toNanos());
+            log.failed(refused, "r-4", "GET", "/x");
+
+            assertThat(capture.warnings()).hasSize(2);
+            ILoggingEvent line = capture.warnings().get(1);
+            assertThat(LogCapture.value(line, "requestId")).isEqualTo("r-4");
+            assertThat(LogCapture.value(line, "notLogged")).isEqualTo("2");
+            assertThat(LogCapture.value(line, "notLoggedMillis")).isEqualTo("12500");
+            assertThat(line.getFormattedMessage())
+                    .contains("orders: refused; check first: ")
+                    .endsWith("; 2 more like it, not logged, in the last 12500 ms");
+        }
+    }
+
+    private ILoggingEvent logged(FailedCall call) {
+        try (LogCapture capture = LogCapture.of("io.github.headgate.failures")) {
+            log.failed(call, "r-1", "GET", "/x");
+            assertThat(capture.warnings()).hasSize(1);
+            return capture.warnings().get(0);
+        }
+    }
+}
