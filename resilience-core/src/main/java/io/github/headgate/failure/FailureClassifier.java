@@ -3,13 +3,19 @@ package io.github.headgate.failure;
 import static java.util.Map.entry;
 
 import java.io.EOFException;
+import java.net.ProtocolException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -21,46 +27,28 @@ import org.jspecify.annotations.Nullable;
  * before its causes, and a class before its superclass: {@code ConnectTimeoutException} <em>is</em> a
  * {@code SocketTimeoutException}, and the more exact one counts. Two kinds look deeper: a fault of a certificate counts
  * wherever it stands in the chain, and a TLS connection that is lost after the handshake counts as what it was lost by.
+ * Of a database only a connection that could not be made or was lost counts, and as its cause if that is known.
  */
 public final class FailureClassifier {
     private static final int MAX_DEPTH = 32;
-
-    /** What a class of exception means in each phase. */
-    private record Meaning(FailureType connecting, FailureType exchanging, FailureType readingBody) {
-        static Meaning always(FailureType type) {
-            return new Meaning(type, type, type);
-        }
-
-        FailureType in(ExchangePhase phase) {
-            return switch (phase) {
-                case CONNECTING -> connecting;
-                case EXCHANGING -> exchanging;
-                case READING_BODY -> readingBody;
-            };
-        }
-    }
-
-    private static final Meaning CLOSED = new Meaning(
-            FailureType.CONNECTION_TERMINATED, FailureType.CONNECTION_TERMINATED, FailureType.HTTP_RESPONSE_INCOMPLETE);
-    private static final Meaning TIMED_OUT = new Meaning(
-            FailureType.CONNECTION_TIMEOUT, FailureType.HTTP_RESPONSE_TIMEOUT, FailureType.CONNECTION_READ_TIMEOUT);
-    private static final Meaning PROTOCOL = Meaning.always(FailureType.HTTP_PROTOCOL_ERROR);
+    /* As the JDK, and as OkHttp write it. */
+    private static final Pattern CONNECT_TIMED_OUT = Pattern.compile("^([Cc]onnect timed out|failed to connect to )");
 
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
             entry("java.net.UnknownHostException", Meaning.always(FailureType.DNS_ERROR)),
             entry("java.net.NoRouteToHostException", Meaning.always(FailureType.DESTINATION_IP_UNROUTABLE)),
             entry("java.net.ConnectException", Meaning.always(FailureType.CONNECTION_REFUSED)),
-            entry("java.net.SocketTimeoutException", TIMED_OUT),
-            entry("java.net.SocketException", CLOSED),
-            entry("java.io.EOFException", CLOSED),
-            entry("java.nio.channels.ClosedChannelException", CLOSED),
+            entry("java.net.SocketTimeoutException", Meaning.TIMED_OUT),
+            entry("java.net.SocketException", Meaning.CLOSED),
+            entry("java.io.EOFException", Meaning.CLOSED),
+            entry("java.nio.channels.ClosedChannelException", Meaning.CLOSED),
             entry("javax.net.ssl.SSLException", Meaning.always(FailureType.TLS_PROTOCOL_ERROR)),
             entry("org.apache.hc.client5.http.ConnectTimeoutException", Meaning.always(FailureType.CONNECTION_TIMEOUT)),
             entry(
                     "org.apache.hc.core5.http.ConnectionRequestTimeoutException",
                     Meaning.always(FailureType.CONNECTION_LIMIT_REACHED)),
-            entry("org.apache.hc.core5.http.NoHttpResponseException", CLOSED),
-            entry("org.apache.hc.core5.http.ConnectionClosedException", CLOSED),
+            entry("org.apache.hc.core5.http.NoHttpResponseException", Meaning.CLOSED),
+            entry("org.apache.hc.core5.http.ConnectionClosedException", Meaning.CLOSED),
             entry(
                     "org.apache.hc.core5.http.TruncatedChunkException",
                     Meaning.always(FailureType.HTTP_RESPONSE_INCOMPLETE)),
@@ -73,7 +61,7 @@ public final class FailureClassifier {
             entry(
                     "org.apache.hc.core5.http.MessageConstraintException",
                     Meaning.always(FailureType.HTTP_RESPONSE_HEADER_SECTION_SIZE)),
-            entry("org.apache.hc.core5.http.HttpException", PROTOCOL),
+            entry("org.apache.hc.core5.http.HttpException", Meaning.PROTOCOL),
             entry(
                     "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
                     Meaning.always(FailureType.DESTINATION_UNAVAILABLE)),
@@ -94,14 +82,18 @@ public final class FailureClassifier {
         if (hasCause(thrown, FailureClassifier::isCertificateFault)) {
             return Optional.of(Failure.of(FailureType.TLS_CERTIFICATE_ERROR, phase, thrown));
         }
+        FailureType ofDatabase = null;
         Throwable known = thrown;
         for (int depth = 0; known != null && depth < MAX_DEPTH; depth++, known = known.getCause()) {
             FailureType type = isLostTlsConnection(known, phase) ? null : typeOf(known, phase);
             if (type != null) {
                 return Optional.of(Failure.of(type, phase, thrown));
             }
+            if (ofDatabase == null) {
+                ofDatabase = DatabaseConnections.typeOf(known);
+            }
         }
-        return Optional.empty();
+        return Optional.ofNullable(ofDatabase).map(type -> Failure.of(type, phase, thrown));
     }
 
     /* After the handshake, the JDK still wraps a reset or an end of the stream as a fault of TLS; the cause is what counts. */
@@ -114,7 +106,9 @@ public final class FailureClassifier {
 
     /** The names of the classes in the table; a misspelt one would never be found otherwise. */
     static Set<String> knownClasses() {
-        return MEANINGS.keySet();
+        return Stream.of(MEANINGS, OtherClients.MEANINGS)
+                .flatMap(meanings -> meanings.keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable FailureType typeOf(Throwable thrown, ExchangePhase phase) {
@@ -123,6 +117,9 @@ public final class FailureClassifier {
         }
         for (Class<?> type = thrown.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
             Meaning meaning = MEANINGS.get(type.getName());
+            if (meaning == null) {
+                meaning = OtherClients.MEANINGS.get(type.getName());
+            }
             if (meaning != null) {
                 return byMessage(thrown, meaning.in(phase));
             }
@@ -130,19 +127,36 @@ public final class FailureClassifier {
         return null;
     }
 
-    /* The JDK tells an alert from other handshake failures, and an unreachable network from a refusal, by message only. */
-    private static FailureType byMessage(Throwable thrown, FailureType type) {
-        String message = thrown.getMessage();
-        if (message == null) {
-            return type;
+    /*
+     * The JDK tells an alert from other handshake failures, an unreachable network from a refusal, and the time to connect
+     * from the time to read by message only; its newer client wraps a name that does not resolve as a refusal.
+     */
+    private static @Nullable FailureType byMessage(Throwable thrown, FailureType type) {
+        if (type == FailureType.CONNECTION_REFUSED && hasCause(thrown, UnresolvedAddressException.class::isInstance)) {
+            return FailureType.DNS_ERROR;
         }
+        String message = thrown.getMessage() == null ? "" : thrown.getMessage();
         if (thrown instanceof SSLException && message.contains("Received fatal alert")) {
             return FailureType.TLS_ALERT_RECEIVED;
         }
         if (type == FailureType.CONNECTION_REFUSED && message.contains("is unreachable")) {
             return FailureType.DESTINATION_IP_UNROUTABLE;
         }
-        return type;
+        if (thrown instanceof SocketTimeoutException
+                && CONNECT_TIMED_OUT.matcher(message).find()) {
+            return FailureType.CONNECTION_TIMEOUT;
+        }
+        return thrown instanceof ProtocolException ? byProtocolMessage(message) : type;
+    }
+
+    /* The same class tells an application that it used HttpURLConnection wrongly: that is no failure of an upstream. */
+    private static @Nullable FailureType byProtocolMessage(String message) {
+        if (message.startsWith("unexpected end of stream")) {
+            return FailureType.HTTP_RESPONSE_INCOMPLETE;
+        }
+        return message.startsWith("Unexpected status line") || message.startsWith("Invalid status line")
+                ? FailureType.HTTP_PROTOCOL_ERROR
+                : null;
     }
 
     private static boolean isCertificateFault(Throwable thrown) {
