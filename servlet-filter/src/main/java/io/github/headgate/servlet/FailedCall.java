@@ -1,9 +1,12 @@
 package io.github.headgate.servlet;
 
 import io.github.headgate.failure.AttemptReport;
+import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.FailureClassifier;
 import io.github.headgate.failure.UpstreamException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +35,14 @@ record FailedCall(
                 failed.mayHaveBeenProcessed(),
                 String.valueOf(failed.getMessage()),
                 failed);
+    }
+
+    /**
+     * A call of which only the exception is known: neither where it went nor how far it came. Empty if the exception is not
+     * one of a call that failed.
+     */
+    static Optional<FailedCall> ofOther(Throwable thrown) {
+        return FailureClassifier.classify(thrown, ExchangePhase.EXCHANGING)
+                .map(failure -> new FailedCall(null, failure, List.of(), true, thrown.toString(), thrown));
     }
 }

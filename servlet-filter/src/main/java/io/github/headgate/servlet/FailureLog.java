@@ -54,7 +54,8 @@ final class FailureLog {
 
     private static LoggingEventBuilder describe(LoggingEventBuilder event, FailedCall call) {
         FailureType type = call.failure().type();
-        if (type == FailureType.PROXY_INTERNAL_ERROR) {
+        // where no name tells which upstream it was, the place in the application does
+        if (type == FailureType.PROXY_INTERNAL_ERROR || call.upstream() == null) {
             event = event.setCause(call.thrown());
         }
         event = addIfKnown(event, "upstream", call.upstream()).addKeyValue("failure", type.token());

@@ -18,6 +18,11 @@ import java.util.Optional;
  * {@link UpstreamException} anywhere in the chain of causes becomes 502, 503 or 504 with {@code Proxy-Status} (RFC 9209)
  * and a body that the caller accepts. Everything else passes untouched. Thread-safe.
  *
+ * <p>So does the failure of a call that the application made by other means: the JDK's clients, HttpClient 4 and 5, OkHttp,
+ * Spring's clients, Reactor Netty, Resilience4j, a connection of JDBC. The answer names no upstream then, for nobody knows its
+ * name, and the log line has the stack trace in its place. Nothing is guessed: an exception that may as well come from the
+ * connection of the caller, such as a bare {@code SocketException}, counts only if a client library threw it.
+ *
  * <p>Map it outermost and for every kind of dispatch:
  *
  * <ul>
@@ -81,7 +86,7 @@ public final class UpstreamFailureFilter implements Filter {
             // was answered, and logged, further in
             throw e;
         } catch (IOException | ServletException | RuntimeException e) {
-            Optional<UpstreamException> failed = UpstreamFailures.find(e);
+            Optional<FailedCall> failed = UpstreamFailures.findAny(e);
             if (failed.isEmpty()) {
                 throw e;
             }

@@ -29,6 +29,34 @@ final class UpstreamFailures {
         return Optional.empty();
     }
 
+    /**
+     * The failed call of ours in the chain of causes; else what a call meant that the application made by other means, if
+     * something in the chain certainly comes from such a call, and nothing from the caller's side.
+     */
+    static Optional<FailedCall> findAny(Throwable thrown) {
+        Optional<UpstreamException> ours = find(thrown);
+        return ours.isPresent() ? ours.map(FailedCall::of) : findOther(thrown);
+    }
+
+    private static Optional<FailedCall> findOther(Throwable thrown) {
+        boolean isUpstreams = false;
+        Throwable unwrapped = thrown;
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            Side side = Side.of(cause);
+            if (side == Side.CALLER) {
+                return Optional.empty();
+            }
+            isUpstreams |= side == Side.UPSTREAM;
+            Throwable next = next(cause);
+            if (cause instanceof ServletException && next != null) {
+                unwrapped = next;
+            }
+            cause = next;
+        }
+        return isUpstreams ? FailedCall.ofOther(unwrapped) : Optional.empty();
+    }
+
     /** The failed call in what a call threw; if there is none, what the exception means by itself. */
     static UpstreamException of(String upstream, ExchangePhase phase, Throwable thrown) {
         return find(thrown).orElseGet(() -> {
