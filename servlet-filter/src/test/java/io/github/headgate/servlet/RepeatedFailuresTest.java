@@ -76,7 +76,7 @@ class RepeatedFailuresTest {
     void nothingIsLostOrToldTwiceWhenManyFailAtOnce() throws Exception {
         int threads = 2;
         int perRound = 3;
-        int rounds = 20_000;
+        int rounds = 5_000;
         long begin = now.get();
         long interval = Duration.ofSeconds(10).toNanos();
         AtomicInteger arrived = new AtomicInteger();
