@@ -18,6 +18,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.RetryPolicy;
+import io.github.headgate.testing.Peer;
+import io.github.headgate.testing.Ports;
+import io.github.headgate.testing.RawUpstream;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -112,42 +115,42 @@ class FaultsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(answer(headgate, post("order " + i))).isEqualTo("good");
         }
-        assertThat(good.requests()).hasSize(20);
+        assertThat(good.heads()).hasSize(20);
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).contains("connection_refused");
         assertNothingIsLeft(headgate);
     }
 
     @Test
     void aPostThatWasReadAndThenResetArrivesOnce() throws Exception {
-        RawUpstream resets = upstream(RawUpstream.Peer::reset);
+        RawUpstream resets = upstream(Peer::reset);
         Headgate headgate = headgate(orders -> orders.endpoints(resets.url()));
         UpstreamException failure = failure(headgate, post("order"));
         assertThat(failure.type()).isEqualTo(CONNECTION_TERMINATED);
         assertThat(failure).hasMessageContaining("may have been processed and is not idempotent");
-        assertThat(resets.requests()).hasSize(1);
+        assertThat(resets.heads()).hasSize(1);
         assertNothingIsLeft(headgate);
     }
 
     @Test
     void aPostWithAnIdempotencyKeyIsSentAgain() throws Exception {
-        RawUpstream resets = upstream(RawUpstream.Peer::reset);
+        RawUpstream resets = upstream(Peer::reset);
         Headgate headgate = headgate(orders -> orders.endpoints(resets.url()));
         HttpPost post = post("order");
         post.addHeader("Idempotency-Key", "8e03978e");
         assertThat(failure(headgate, post).attempts()).hasSize(3);
-        assertThat(resets.requests()).hasSize(3);
+        assertThat(resets.heads()).hasSize(3);
     }
 
     @ParameterizedTest
     @CsvSource({"close", "reset"})
     void aConnectionThatEndsBeforeTheResponseIsTerminated(String how) throws Exception {
-        RawUpstream ends = upstream(how.equals("close") ? RawUpstream.Peer::close : RawUpstream.Peer::reset);
+        RawUpstream ends = upstream(how.equals("close") ? Peer::close : Peer::reset);
         Headgate headgate = headgate(orders -> orders.endpoints(ends.url()));
         UpstreamException failure = failure(headgate, new HttpGet("/"));
         assertThat(failure.type()).isEqualTo(CONNECTION_TERMINATED);
         assertThat(failure.attempts()).hasSize(3);
         assertThat(failure.getSuppressed()).hasSize(2);
-        assertThat(ends.requests()).hasSize(3);
+        assertThat(ends.heads()).hasSize(3);
     }
 
     @Test
@@ -307,7 +310,7 @@ class FaultsTest {
                     .isInstanceOfSatisfying(UpstreamException.class, broken -> assertThat(broken.type())
                             .isEqualTo(HTTP_RESPONSE_INCOMPLETE));
         }
-        assertThat(cuts.requests()).hasSize(1);
+        assertThat(cuts.heads()).hasSize(1);
         assertNothingIsLeft(headgate);
     }
 
@@ -355,7 +358,7 @@ class FaultsTest {
 
     @Test
     void anUpstreamThatNeverAnswersIsGivenUpAtEachAttemptsTimeout() throws Exception {
-        RawUpstream stalls = upstream(RawUpstream.Peer::stall);
+        RawUpstream stalls = upstream(Peer::stall);
         Headgate headgate = headgate(orders -> orders.endpoints(stalls.url())
                 .attemptTimeout(Duration.ofMillis(100))
                 .connectTimeout(Duration.ofMillis(100)));
@@ -435,11 +438,11 @@ class FaultsTest {
             assertThat(response.getCode()).isEqualTo(503);
             assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("sick");
         }
-        assertThat(sick.requests()).hasSize(3);
+        assertThat(sick.heads()).hasSize(3);
         try (ClassicHttpResponse response = headgate.execute("orders", post("order"))) {
             assertThat(response.getCode()).isEqualTo(503);
         }
-        assertThat(sick.requests()).hasSize(4);
+        assertThat(sick.heads()).hasSize(4);
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).contains("status 503");
         assertNothingIsLeft(headgate);
     }
@@ -447,7 +450,7 @@ class FaultsTest {
     @Test
     void tooManyRequestsIsSentAgainWhenRetryAfterAllows() throws Exception {
         RawUpstream busy = upstream(peer -> {
-            if (peer.upstream().requests().size() == 1) {
+            if (peer.upstream().heads().size() == 1) {
                 peer.send("HTTP/1.1 429 Busy\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
             } else {
                 peer.ok("good");
@@ -533,13 +536,13 @@ class FaultsTest {
 
     @Test
     void aBodyTooLargeToKeepIsNotSentTwice() throws Exception {
-        RawUpstream resets = upstream(RawUpstream.Peer::reset);
+        RawUpstream resets = upstream(Peer::reset);
         Headgate headgate = headgate(orders -> orders.endpoints(resets.url()).requestBuffer(10));
         HttpPut put = new HttpPut("/");
         put.setEntity(new InputStreamEntity(new ByteArrayInputStream(new byte[100]), -1, null));
         UpstreamException failure = failure(headgate, put);
         assertThat(failure).hasMessageContaining("larger than request-buffer");
-        assertThat(resets.requests()).hasSize(1);
+        assertThat(resets.heads()).hasSize(1);
     }
 
     @Test
@@ -631,7 +634,7 @@ class FaultsTest {
     @Test
     void aSmallStreamedBodyIsKeptAndSentAgain() throws Exception {
         RawUpstream resetsOnce = upstream(peer -> {
-            if (peer.upstream().requests().size() == 1) {
+            if (peer.upstream().heads().size() == 1) {
                 peer.reset();
             }
             peer.ok("good");
@@ -640,7 +643,7 @@ class FaultsTest {
         HttpPut put = new HttpPut("/");
         put.setEntity(new InputStreamEntity(new ByteArrayInputStream(new byte[100]), -1, null));
         assertThat(answer(headgate, put)).isEqualTo("good");
-        assertThat(resetsOnce.requests()).allMatch(head -> head.contains("Content-Length: 100"));
+        assertThat(resetsOnce.heads()).allMatch(head -> head.contains("Content-Length: 100"));
     }
 
     @Test
@@ -703,7 +706,7 @@ class FaultsTest {
         Headgate headgate = headgate(orders -> orders.endpoints(closesSecond.url()));
         assertThat(answer(headgate, new HttpGet("/"))).isEqualTo("good");
         assertThat(answer(headgate, new HttpGet("/"))).isEqualTo("good");
-        assertThat(closesSecond.requests()).hasSize(3);
+        assertThat(closesSecond.heads()).hasSize(3);
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).isEmpty();
     }
 
@@ -723,7 +726,7 @@ class FaultsTest {
         String evil = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL";
         RawUpstream twice = upstream(peer -> {
             String first = answer.replace("^", "\r\n");
-            if (peer.upstream().requests().size() > 1) {
+            if (peer.upstream().heads().size() > 1) {
                 peer.ok("good");
             } else if (when.equals("later")) {
                 peer.send(first);
@@ -767,7 +770,7 @@ class FaultsTest {
 
     @Test
     void anInterruptedThreadIsNotAnUpstreamFailure() throws Exception {
-        RawUpstream resets = upstream(RawUpstream.Peer::reset);
+        RawUpstream resets = upstream(Peer::reset);
         Headgate headgate = headgate(orders -> orders.endpoints(resets.url()));
         Thread.currentThread().interrupt();
         try {

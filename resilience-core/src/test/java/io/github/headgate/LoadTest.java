@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.testing.Peer;
+import io.github.headgate.testing.Ports;
+import io.github.headgate.testing.RawUpstream;
 import io.github.headgate.upstream.BreakerPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -149,7 +152,7 @@ class LoadTest {
 
     @Test
     void aStallLeavesNoThreadConnectionOrPermitBehind() throws Exception {
-        try (RawUpstream stalls = new RawUpstream(RawUpstream.Peer::stall);
+        try (RawUpstream stalls = new RawUpstream(Peer::stall);
                 Headgate headgate = Headgate.builder()
                         .upstream("orders", orders -> orders.endpoints(stalls.url())
                                 .connectTimeout(Duration.ofMillis(200))

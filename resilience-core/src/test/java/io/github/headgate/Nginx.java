@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

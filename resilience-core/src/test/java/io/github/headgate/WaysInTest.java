@@ -8,6 +8,8 @@ import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.settings.InvalidSettingsException;
+import io.github.headgate.testing.Ports;
+import io.github.headgate.testing.RawUpstream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -40,7 +42,7 @@ class WaysInTest {
                         response -> EntityUtils.toString(response.getEntity()));
                 assertThat(body).isEqualTo("good");
             }
-            assertThat(good.requests()).hasSize(10).allSatisfy(head -> assertThat(head)
+            assertThat(good.heads()).hasSize(10).allSatisfy(head -> assertThat(head)
                     .startsWith("GET /items?page=")
                     .contains("Host: 127.0.0.1:" + good.port()));
             client.close();
@@ -75,9 +77,9 @@ class WaysInTest {
             own.addHeader("X-Twice", "b");
             headgate.execute("orders", own).close();
             headgate.execute("orders", new HttpGet("/")).close();
-            assertThat(good.requests().get(0)).contains("Host: shop.example\r\n", "X-Twice: a\r\nX-Twice: b\r\n");
-            assertThat(good.requests().get(1)).contains("Host: orders.test:" + good.port() + "\r\n");
-            assertThat(good.requests()).allSatisfy(head -> assertThat(head)
+            assertThat(good.heads().get(0)).contains("Host: shop.example\r\n", "X-Twice: a\r\nX-Twice: b\r\n");
+            assertThat(good.heads().get(1)).contains("Host: orders.test:" + good.port() + "\r\n");
+            assertThat(good.heads()).allSatisfy(head -> assertThat(head)
                     .doesNotContain("User-Agent", "Accept-Encoding", "Cookie", "Upgrade"));
         }
     }
@@ -100,7 +102,7 @@ class WaysInTest {
                     assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("not gzip");
                 }
             }
-            assertThat(elsewhere.requests()).hasSize(2).allSatisfy(head -> assertThat(head)
+            assertThat(elsewhere.heads()).hasSize(2).allSatisfy(head -> assertThat(head)
                     .doesNotContain("Cookie"));
         }
     }

@@ -3,6 +3,7 @@ package io.github.headgate.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.testing.RawUpstream;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import jakarta.servlet.ServletException;
@@ -120,13 +121,15 @@ class OtherClientsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("faults")
     void aRealFailureIsAnsweredWithoutAName(Client client, String fault) throws Exception {
-        CountDownLatch done = new CountDownLatch(1);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
+        RawUpstream upstream = new RawUpstream(peer -> {
             switch (fault) {
-                case "reset" -> connection.reset();
-                case "stalled" -> await(done);
-                case "cut" -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-                default -> {}
+                case "reset" -> peer.reset();
+                case "stalled" -> peer.stall();
+                case "cut" -> {
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+                    peer.close();
+                }
+                default -> peer.close();
             }
         });
         if (fault.equals("refused")) {
@@ -154,8 +157,6 @@ class OtherClientsTest {
             assertThat(response.body()).doesNotContain("127.0.0.1", "Exception");
             assertThat(log.warnings()).hasSize(1);
             assertThat(log.warnings().get(0).getThrowableProxy()).isNotNull();
-        } finally {
-            done.countDown();
         }
     }
 
@@ -276,13 +277,5 @@ class OtherClientsTest {
             throw e;
         }
         throw new ServletException(thrown instanceof ExecutionException ? thrown.getCause() : thrown);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.headgate.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.headgate.testing.RawRequest;
+import io.github.headgate.testing.RawUpstream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,9 +78,10 @@ class ProxyFailureTest {
 
     @Test
     void aPostThatMayHaveBeenCarriedOutIsNotSentAgain() throws IOException {
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            RawRequest request = peer.request();
             request.text();
-            connection.reset();
+            peer.reset();
         });
         try (ProxyFixture proxy = ProxyFixture.before(upstream)) {
             RawResponse response =
@@ -140,11 +143,12 @@ class ProxyFailureTest {
 
     @Test
     void ourOwnMarkIsALoop() throws IOException {
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            RawRequest request = peer.request();
             int port = Integer.parseInt(request.headers("X-Gateway").get(0));
             String via = request.headers("Via").get(0);
             RawResponse looped = RawClient.get(port, "/x", "Via: " + via, "Accept: text/plain");
-            connection.send(looped.text());
+            peer.send(looped.text());
         });
         try (ProxyFixture proxy = ProxyFixture.before(upstream)) {
             RawResponse response = RawClient.get(proxy.port(), "/x", "X-Gateway: " + proxy.port());

@@ -2,6 +2,9 @@ package io.github.headgate.servlet;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.testing.RawUpstream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,6 +46,10 @@ final class ProxyFixture implements AutoCloseable {
     public void close() {
         container.close();
         headgate.close();
-        upstream.close();
+        try {
+            upstream.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.headgate.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.testing.RawUpstream;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

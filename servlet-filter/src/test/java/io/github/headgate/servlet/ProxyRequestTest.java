@@ -2,6 +2,8 @@ package io.github.headgate.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.testing.RawRequest;
+import io.github.headgate.testing.RawUpstream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,10 +18,10 @@ class ProxyRequestTest {
 
     @BeforeEach
     void start() throws IOException {
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            RawRequest request = peer.request();
             String body = request.headers("Content-Length").isEmpty() ? "" : request.text();
-            connection.send(
-                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         });
         proxy = new ProxyFixture(
                 upstream,
@@ -55,7 +57,7 @@ class ProxyRequestTest {
                 "Authorization: Basic eDp5");
 
         assertThat(response.text()).contains("200");
-        RawUpstream.Request request = proxy.upstream().request();
+        RawRequest request = proxy.upstream().request();
         assertThat(request.names())
                 .doesNotContain(
                         "x-private",
@@ -87,7 +89,7 @@ class ProxyRequestTest {
                 "Forwarded: for=192.0.2.1",
                 "X-Request-Id: abc-1");
 
-        RawUpstream.Request request = proxy.upstream().request();
+        RawRequest request = proxy.upstream().request();
         assertThat(request.headers("Via"))
                 .singleElement()
                 .asString()
@@ -153,7 +155,7 @@ class ProxyRequestTest {
         RawClient.get(proxy.port(), "/strip/me//evil.example/x");
 
         assertThat(proxy.upstream().requests())
-                .extracting(RawUpstream.Request::line)
+                .extracting(RawRequest::line)
                 .containsExactly("GET /me/x?y HTTP/1.1", "GET /me HTTP/1.1", "GET /me//evil.example/x HTTP/1.1");
     }
 
@@ -173,7 +175,7 @@ class ProxyRequestTest {
         RawClient.call(proxy.port(), "POST /x HTTP/1.1\nHost: h\nContent-Length: 0", "");
         RawClient.call(proxy.port(), "FOO /x HTTP/1.1\nHost: h", "");
 
-        List<RawUpstream.Request> requests = proxy.upstream().requests();
+        List<RawRequest> requests = proxy.upstream().requests();
         assertThat(requests.get(0).headers("Content-Length")).containsExactly("0");
         assertThat(requests.get(1).names()).doesNotContain("content-length", "transfer-encoding");
     }

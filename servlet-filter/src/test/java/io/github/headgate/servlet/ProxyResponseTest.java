@@ -2,6 +2,7 @@ package io.github.headgate.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.testing.RawUpstream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,11 +158,11 @@ class ProxyResponseTest {
             })
     void locationsLeadBackThroughTheRoute(String given) throws IOException {
         String[] parts = given.split("\\|", 2);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
-            String location = parts[0].replace(
-                    "UPSTREAM", String.valueOf(connection.socket().getLocalPort()));
-            connection.send("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location
-                    + "\r\nContent-Location: " + location + "\r\n\r\n");
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            String location =
+                    parts[0].replace("UPSTREAM", String.valueOf(peer.socket().getLocalPort()));
+            peer.send("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + "\r\nContent-Location: "
+                    + location + "\r\n\r\n");
         });
         Route route = new Route("/api/orders/**", "orders", "/api", false);
         try (ProxyFixture proxy = new ProxyFixture(upstream, "/gw", route)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.testing.RawRequest;
+import io.github.headgate.testing.RawUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
@@ -25,11 +27,11 @@ class ProxyStreamingTest {
     @Test
     void anEventArrivesBeforeTheNextIsSent() throws IOException {
         CountDownLatch firstWasSeen = new CountDownLatch(1);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
-            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-            connection.send("9\r\ndata: 1\n\n\r\n");
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            peer.send("9\r\ndata: 1\n\n\r\n");
             await(firstWasSeen);
-            connection.send("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+            peer.send("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
         });
         try (ProxyFixture proxy = ProxyFixture.before(upstream);
                 RawClient client = new RawClient(proxy.port())) {
@@ -45,14 +47,14 @@ class ProxyStreamingTest {
     @Test
     void aLargeDownloadIsNotCollected() throws IOException {
         CountDownLatch halfWasSeen = new CountDownLatch(1);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
             byte[] piece = new byte[MEGABYTE];
             for (int i = 0; i < LARGE / MEGABYTE; i++) {
                 if (i == LARGE / MEGABYTE / 2) {
                     await(halfWasSeen);
                 }
-                connection.out().write(piece);
+                peer.out().write(piece);
             }
         });
         try (ProxyFixture proxy = ProxyFixture.before(upstream);
@@ -80,7 +82,8 @@ class ProxyStreamingTest {
     private static void upload(String framing, String before, String after) throws IOException {
         AtomicLong received = new AtomicLong();
         CountDownLatch halfWasRead = new CountDownLatch(1);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            RawRequest request = peer.request();
             byte[] buffer = new byte[MEGABYTE];
             while (received.get() < LARGE) {
                 int count = request.body().read(buffer);
@@ -91,7 +94,7 @@ class ProxyStreamingTest {
                     halfWasRead.countDown();
                 }
             }
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
         try (ProxyFixture proxy = ProxyFixture.before(upstream);
                 RawClient client = new RawClient(proxy.port())) {
@@ -111,12 +114,12 @@ class ProxyStreamingTest {
     @Test
     void whenTheCallerGoesAwayTheUpstreamIsLetGo() throws Exception {
         CountDownLatch upstreamSawTheEnd = new CountDownLatch(1);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
-            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n");
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n");
             try {
                 byte[] piece = new byte[MEGABYTE];
                 while (true) {
-                    connection.out().write(piece);
+                    peer.out().write(piece);
                 }
             } catch (IOException e) {
                 upstreamSawTheEnd.countDown();
@@ -139,7 +142,8 @@ class ProxyStreamingTest {
     void whenTheCallersBodyBreaksOffNoUpstreamIsToBlame() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         AtomicBoolean wasWhole = new AtomicBoolean(true);
-        RawUpstream upstream = new RawUpstream((request, connection) -> {
+        RawUpstream upstream = RawUpstream.once(peer -> {
+            RawRequest request = peer.request();
             ByteArrayOutputStream received = new ByteArrayOutputStream();
             try {
                 request.body().transferTo(received);

@@ -72,6 +72,12 @@ final class TestContainer implements AutoCloseable {
         return this;
     }
 
+    /** Sets a property of the connector. */
+    TestContainer connector(String property, String value) {
+        tomcat.getConnector().setProperty(property, value);
+        return this;
+    }
+
     TestContainer start() {
         try {
             tomcat.start();

@@ -7,6 +7,7 @@ import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.testing.RawUpstream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;

@@ -1,4 +1,4 @@
-package io.github.headgate;
+package io.github.headgate.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports on which nobody answers. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** A port that refuses connections. */
-    static int refused() {
+    public static int refused() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -23,11 +23,12 @@ final class Ports {
     }
 
     /** A port that answers no SYN, because its backlog is full. */
-    static final class Blackhole implements AutoCloseable {
+    public static final class Blackhole implements TestUpstream {
         private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final List<Socket> fillers = new ArrayList<>();
 
-        Blackhole() throws IOException {
+        /** Fills the backlog. */
+        public Blackhole() throws IOException {
             for (int i = 0; i < 3; i++) {
                 Socket filler = new Socket();
                 fillers.add(filler);
@@ -39,7 +40,8 @@ final class Ports {
             }
         }
 
-        String url() {
+        @Override
+        public String url() {
             return "http://127.0.0.1:" + ((InetSocketAddress) server.getLocalSocketAddress()).getPort();
         }
 

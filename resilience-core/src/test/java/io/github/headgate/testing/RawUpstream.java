@@ -1,0 +1,183 @@
+package io.github.headgate.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+
+/** An upstream that speaks whatever bytes it is told to, on a real socket. Thread-safe. */
+public final class RawUpstream implements TestUpstream {
+    /** What it does with a connection or an exchange; what it throws ends the connection. */
+    @FunctionalInterface
+    public interface Behaviour {
+        /** Called on a thread of its own. */
+        void answer(Peer peer) throws Exception;
+    }
+
+    private enum Reading {
+        NOTHING,
+        HEAD,
+        REQUESTS
+    }
+
+    private final String scheme;
+    private final ServerSocket server;
+    private final Reading reading;
+    private final Behaviour behaviour;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<RawRequest> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** Reads every request whole before the behaviour answers it, and keeps the connection unless the behaviour closes it. */
+    public RawUpstream(Behaviour behaviour) throws IOException {
+        this("http", ServerSocketFactory.getDefault(), Reading.REQUESTS, behaviour);
+    }
+
+    private RawUpstream(String scheme, ServerSocketFactory factory, Reading reading, Behaviour behaviour)
+            throws IOException {
+        this.scheme = scheme;
+        this.reading = reading;
+        this.behaviour = behaviour;
+        this.server = factory.createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        threads.execute(this::accept);
+    }
+
+    /** Does the same over TLS, with the certificate of this factory. */
+    public static RawUpstream overTls(ServerSocketFactory tls, Behaviour behaviour) throws IOException {
+        return new RawUpstream("https", tls, Reading.REQUESTS, behaviour);
+    }
+
+    /** Reads a request's head and leaves its body to the behaviour; one exchange per connection, which then is closed. */
+    public static RawUpstream once(Behaviour behaviour) throws IOException {
+        return new RawUpstream("http", ServerSocketFactory.getDefault(), Reading.HEAD, behaviour);
+    }
+
+    /** Reads nothing: the behaviour begins with the connection, which is closed afterwards. */
+    public static RawUpstream onConnect(String scheme, Behaviour behaviour) throws IOException {
+        return new RawUpstream(scheme, ServerSocketFactory.getDefault(), Reading.NOTHING, behaviour);
+    }
+
+    /** Answers the same bytes to everything and closes; the line ends of the head may be plain. */
+    public static RawUpstream answering(String head, String body) throws IOException {
+        String bytes = head.strip().replace("\n", "\r\n") + "\r\n\r\n" + body;
+        return once(peer -> peer.send(bytes));
+    }
+
+    @Override
+    public String url() {
+        return scheme + "://127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** The requests whose reading was finished, so far. */
+    public List<RawRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The heads of {@link #requests()}. */
+    public List<String> heads() {
+        return requests.stream().map(RawRequest::head).toList();
+    }
+
+    /** The only request that came; fails if there is another number of them. */
+    public RawRequest request() {
+        if (requests.size() != 1) {
+            throw new AssertionError("expected one request: " + requests);
+        }
+        return requests.get(0);
+    }
+
+    /** How many connections were accepted so far. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Waits until the client has closed every connection; fails if it does not. */
+    public void awaitNoConnection() throws IOException {
+        for (Socket socket : sockets) {
+            socket.setSoTimeout(5000);
+            try {
+                if (socket.getInputStream().read() >= 0) {
+                    throw new AssertionError("the client sends on");
+                }
+            } catch (SocketException reset) {
+                assert !reset.toString().isEmpty(); // closed as well
+            }
+        }
+    }
+
+    /** Paces what it sends; over at once when the upstream is closed. */
+    public void pause(long millis) throws InterruptedException {
+        if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("closed");
+        }
+    }
+
+    void awaitClose() throws InterruptedException {
+        closing.await();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                connections.incrementAndGet();
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            int number = 0;
+            do {
+                behaviour.answer(new Peer(socket, socket.getOutputStream(), this, read(in), ++number));
+            } while (reading == Reading.REQUESTS);
+        } catch (Exception e) {
+            // the client went away, or the behaviour broke the connection: both are what tests are about
+        } finally {
+            sockets.remove(socket);
+        }
+    }
+
+    private RawRequest read(InputStream in) throws IOException {
+        if (reading == Reading.NOTHING) {
+            return new RawRequest("", in);
+        }
+        RawRequest head = RawRequest.readHead(in);
+        RawRequest request = reading == Reading.HEAD ? head : head.readBody();
+        requests.add(request);
+        return request;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing.countDown();
+        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        threads.shutdownNow();
+    }
+}
