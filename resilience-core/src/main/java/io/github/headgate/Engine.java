@@ -80,6 +80,8 @@ final class Engine implements AutoCloseable {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
+            // the first call starts it: not on behalf of whichever web application that call came from
+            thread.setContextClassLoader(Engine.class.getClassLoader());
             return thread;
         };
     }

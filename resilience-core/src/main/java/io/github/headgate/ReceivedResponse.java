@@ -57,15 +57,15 @@ final class ReceivedResponse implements Exchange.Answer<ClassicHttpResponse> {
             return;
         }
         long length = entity.getContentLength();
-        if (policy.maxResponseSize() > 0 && length > policy.maxResponseSize()) {
-            throw LimitedInputStream.tooLarge(policy.maxResponseSize());
-        }
         InputStream content = entity.getContent();
         InputStream limited =
                 policy.maxResponseSize() > 0 ? new LimitedInputStream(content, policy.maxResponseSize()) : content;
         boolean isBuffered = policy.responseBuffer() > 0 && length <= policy.responseBuffer() && !isStreamed(entity);
         ResponseBuffer buffer = new ResponseBuffer(limited, length);
-        body = buffer;
+        body = buffer; // from here on there is a rest, which to discard is to close the connection
+        if (policy.maxResponseSize() > 0 && length > policy.maxResponseSize()) {
+            throw LimitedInputStream.tooLarge(policy.maxResponseSize());
+        }
         if (isBuffered) {
             /* What keeps coming in is passed on halfway to the deadline, so that a slow stream is never cut by it. */
             long left = attempt.deadline().leftNanos(time.nanoTime());

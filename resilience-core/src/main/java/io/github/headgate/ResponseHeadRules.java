@@ -95,6 +95,7 @@ final class ResponseHeadRules {
     }
 
     private static void framing(ClassicHttpResponse head) throws UnusableResponseException {
+        contentLength(head);
         if (!head.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
             return;
         }
@@ -104,6 +105,19 @@ final class ResponseHeadRules {
         }
         if (head.getVersion() != null && head.getVersion().lessEquals(HttpVersion.HTTP_1_0)) {
             throw new UnusableResponseException(HTTP_RESPONSE_TRANSFER_CODING, "Transfer-Encoding in HTTP/1.0");
+        }
+    }
+
+    /* HttpClient looks at the length of a body only where there is one: a response to HEAD passes with any. */
+    private static void contentLength(ClassicHttpResponse head) throws UnusableResponseException {
+        Header[] lengths = head.getHeaders(HttpHeaders.CONTENT_LENGTH);
+        for (Header length : lengths) {
+            String value = length.getValue();
+            boolean isNumber =
+                    value != null && !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!isNumber || !value.equals(lengths[0].getValue())) {
+                throw new UnusableResponseException(HTTP_PROTOCOL_ERROR, "a Content-Length that is none, or two");
+            }
         }
     }
 }

@@ -357,6 +357,26 @@ class FaultsTest {
     }
 
     @Test
+    @Timeout(20)
+    void aBodyAboveTheLimitIsNotWaitedFor() throws Exception {
+        RawUpstream silent = upstream(peer -> {
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n");
+            peer.stall();
+        });
+        Headgate headgate = headgate(orders -> orders.endpoints(silent.url()).maxResponseSize(1000));
+        assertThat(failure(headgate, new HttpGet("/")).type()).isEqualTo(HTTP_RESPONSE_BODY_SIZE);
+        silent.awaitNoConnection();
+    }
+
+    @Test
+    void twoLengthsAreRefusedAlsoWhereThereIsNoBody() throws Exception {
+        RawUpstream two =
+                upstream(peer -> peer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n"));
+        Headgate headgate = headgate(orders -> orders.endpoints(two.url()));
+        assertThat(failure(headgate, new HttpHead("/")).type().token()).isEqualTo("http_protocol_error");
+    }
+
+    @Test
     void anUpstreamThatNeverAnswersIsGivenUpAtEachAttemptsTimeout() throws Exception {
         RawUpstream stalls = upstream(Peer::stall);
         Headgate headgate = headgate(orders -> orders.endpoints(stalls.url())
