@@ -24,7 +24,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
@@ -36,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * authentication, user agent, name resolution. Connections are kept per address. Thread-safe.
  */
 final class ApacheTransport implements Transport {
-    private static final Http1Config LIMITS = Http1Config.custom()
-            .setMaxHeaderCount(200)
-            .setMaxLineLength(ResponseHeadRules.MAX_SECTION_BYTES)
-            .build();
     private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(10);
 
     private final PoolingHttpClientConnectionManager connections;
@@ -81,7 +76,7 @@ final class ApacheTransport implements Transport {
                 .setTlsSocketStrategy(tls(policy, ownTls))
                 .setMaxConnPerRoute(policy.maxConnectionsPerEndpoint())
                 .setMaxConnTotal(Integer.MAX_VALUE)
-                .setConnectionFactory(socket -> KeptConnection.create(socket, LIMITS, time))
+                .setConnectionFactory(socket -> KeptConnection.create(socket, time))
                 .build();
     }
 

@@ -8,20 +8,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.LazyLineParser;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is used again only if nothing is left on it. HttpClient's own reads bytes that nobody asked for as a sign of
- * life, and gives them to the next request as its answer. Its responses are parsed strictly: garbage before a status line is an
- * error, not something to skip. Thread-safe as its superclass is.
+ * life, and gives them to the next request as its answer. Responses are parsed strictly: what may have what length, which line
+ * ends how, is {@link WireLines}, and not HttpClient's limits. Thread-safe as its superclass is.
  */
 final class KeptConnection extends DefaultManagedHttpClientConnection {
     private static final AtomicLong COUNTER = new AtomicLong();
@@ -29,28 +28,31 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
     /* HttpClient's check for a closed connection waits for a millisecond: too much for a busy connection. */
     private static final long CHECK_AFTER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Http1Config NO_LIMITS =
+            Http1Config.custom().setMaxHeaderCount(-1).setMaxLineLength(-1).build();
+
     private final Input input;
     private final TimeSource time;
     private volatile long idleSinceNanos;
 
-    private KeptConnection(Http1Config limits, Input input, TimeSource time) {
+    private KeptConnection(Input input, TimeSource time) {
         super(
                 "headgate-" + COUNTER.incrementAndGet(),
                 null,
                 null,
-                limits,
+                NO_LIMITS,
                 null,
                 null,
                 EarlyResponse.INSTANCE,
                 null,
-                config -> input.noting(new DefaultHttpResponseParserFactory(limits).create()));
+                config -> input.checked(new DefaultHttpResponseParser(NO_LIMITS, LazyLineParser.INSTANCE, null)));
         this.input = input;
         this.time = time;
         this.idleSinceNanos = time.nanoTime();
     }
 
-    static KeptConnection create(@Nullable Socket socket, Http1Config limits, TimeSource time) throws IOException {
-        KeptConnection connection = new KeptConnection(limits, new Input(), time);
+    static KeptConnection create(@Nullable Socket socket, TimeSource time) throws IOException {
+        KeptConnection connection = new KeptConnection(new Input(), time);
         if (socket != null) {
             connection.bind(socket);
         }
@@ -59,9 +61,9 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
 
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream in) {
-        EndNotingInputStream noting = new EndNotingInputStream(in);
-        InputStream body = super.createContentInputStream(length, buffer, noting);
-        return length == ContentLengthStrategy.CHUNKED ? new ChunkedBody(body, noting) : body;
+        boolean isChunked = length == ContentLengthStrategy.CHUNKED;
+        return super.createContentInputStream(
+                length, isChunked ? new StrictInput(buffer, new ChunkLines()) : buffer, in);
     }
 
     @Override
@@ -91,29 +93,15 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
 
     /** The buffer that responses are read from, which HttpClient keeps to itself but shows to its parser. */
     private static final class Input {
+        private final HeadLines lines = new HeadLines();
         private final ResponseHeadRules rules = new ResponseHeadRules();
         private volatile @Nullable SessionInputBuffer buffer;
 
-        /* Whoever reads the end of the connection was still in need of more: HttpClient takes such a head for whole. */
-        HttpMessageParser<ClassicHttpResponse> noting(HttpMessageParser<ClassicHttpResponse> parser) {
+        HttpMessageParser<ClassicHttpResponse> checked(HttpMessageParser<ClassicHttpResponse> parser) {
             return (in, stream) -> {
                 buffer = in;
-                EndNotingInputStream noting = new EndNotingInputStream(stream);
-                ClassicHttpResponse head = null;
-                HttpException malformed = null;
-                try {
-                    head = parser.parse(in, noting);
-                } catch (HttpException e) {
-                    malformed = e;
-                }
-                if (noting.hasEnded()) {
-                    ConnectionClosedException closed = new ConnectionClosedException("closed in the response head");
-                    closed.initCause(malformed);
-                    throw closed;
-                }
-                if (malformed != null || head == null) {
-                    throw malformed == null ? new HttpException("no response") : malformed;
-                }
+                lines.begin();
+                ClassicHttpResponse head = parser.parse(new StrictInput(in, lines), stream);
                 rules.check(head);
                 return head;
             };

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault on a real socket: what it is called, how often it was sent, and what the breaker counted. */
 class FaultsTest {
@@ -208,6 +209,7 @@ class FaultsTest {
                 "HTTP/3.0 200 OK                                           | http_protocol_error",
                 "HTTP/1.1 200 OK^no colon here                             | http_protocol_error",
                 "HTTP/1.1 200 OK^Content-Length: 1^Content-Length: 2       | http_protocol_error",
+                "HTTP/1.1 200 OK^Content-Length: 1^Content-Length: 1       | http_protocol_error",
                 "HTTP/1.1 200 OK^Content-Length: -1                        | http_protocol_error",
                 "HTTP/1.1 200 OK^Transfer-Encoding: strange                | http_response_transfer_coding",
                 "HTTP/1.1 200 OK^Transfer-Encoding: chunked^Content-Length: 3 | http_response_transfer_coding",
@@ -221,10 +223,25 @@ class FaultsTest {
                 "HTTP/1.1 200 OK^X-A: a<CR>b                            | http_protocol_error",
                 "HTTP/1.1 200 OK^X A: b                                    | http_protocol_error",
                 "HTTP/1.1 200 OK^: b                                       | http_protocol_error",
+                "HTTP/1.1 200 OK^ X-A: b                                   | http_protocol_error",
+                "HTTP/1.1 200 OK^X-A : b                                   | http_protocol_error",
+                "HTTP/1.1 200 OK^X-A: b<LF>X-B: c                          | http_protocol_error",
+                "HTTP/1.1 200 OK<LF>X-A: b                                 | http_protocol_error",
+                "HTTP/1.1  200 OK                                          | http_protocol_error",
+                "HTTP/1.1 200OK                                            | http_protocol_error",
+                "http/1.1 200 OK                                           | http_protocol_error",
+                "HTTP/1 200 OK                                             | http_protocol_error",
+                "^HTTP/1.1 200 OK                                          | http_protocol_error",
+                "SSH-2.0-OpenSSH_9.2                                       | http_protocol_error",
+                "HTTP/1.1 200 OK^Content-Length: 5, 5                      | http_protocol_error",
+                "HTTP/1.1 200 OK^Content-Length: +5                        | http_protocol_error",
+                "HTTP/1.1 200 OK^Transfer-Encoding: chunked, chunked       | http_response_transfer_coding",
+                "HTTP/1.1 200 OK^Transfer-Encoding: gzip, chunked          | http_response_transfer_coding",
             })
     void anAnswerThatIsNotHttpIsSaidToBeThat(String head, String expected) throws Exception {
         RawUpstream wrong = upstream(peer -> {
-            peer.send(head.replace("^", "\r\n").replace("<NUL>", "\0").replace("<CR>", "\r") + "\r\n\r\n");
+            String strange = head.replace("<NUL>", "\0").replace("<CR>", "\r").replace("<LF>", "\n");
+            peer.send(strange.replace("^", "\r\n") + "\r\n\r\n");
             peer.close();
         });
         Headgate headgate = headgate(orders -> orders.endpoints(wrong.url()));
@@ -261,7 +278,7 @@ class FaultsTest {
     @CsvSource({
         "1000, 1, http_response_header_section_size",
         "20, 20000, http_response_header_section_size",
-        "1, 300000, http_response_header_section_size",
+        "1, 300000, http_response_header_size",
         "1, 40000, http_response_header_size",
     })
     void headersAboveTheLimitsAreRefusedOnce(int count, int size, String expected) throws Exception {
@@ -270,6 +287,41 @@ class FaultsTest {
         UpstreamException failure = failure(headgate(orders -> orders.endpoints(large.url())), new HttpGet("/"));
         assertThat(failure.type().token()).isEqualTo(expected);
         assertThat(failure.attempts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1, http_response_trailer_section_size",
+        "20, 20000, http_response_trailer_section_size",
+        "1, 40000, http_response_trailer_size",
+    })
+    void trailersAboveTheLimitsAreRefusedOnce(int count, int size, String expected) throws Exception {
+        RawUpstream large =
+                upstream(peer -> peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n0\r\n"
+                        + ("X-A: " + "b".repeat(size) + "\r\n").repeat(count) + "\r\n"));
+        UpstreamException failure = failure(headgate(orders -> orders.endpoints(large.url())), new HttpGet("/"));
+        assertThat(failure.type().token()).isEqualTo(expected);
+        assertThat(failure.attempts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK<LF>Content-Length: 4<LF><LF>good",
+                "HTTP/1.1 200^Content-Length: 4^^good",
+                "HTTP/1.1 200 ^Content-Length: 4^^good",
+                "HTTP/1.0 200 OK^^good",
+                "HTTP/1.1 100 Continue^^HTTP/1.1 103 Early Hints^Link: x^^HTTP/1.1 200 OK^Content-Length: 4^^good",
+                "HTTP/1.1 200 OK^Content-Length:4^X-Folded: a^ b^^good",
+                "HTTP/1.1 200 OK^Transfer-Encoding: Chunked^^2  ^go^002;name=value^od^0^X-Trailer: b^^",
+            })
+    void anAnswerThatIsOnlyUnusualIsTaken(String answer) throws Exception {
+        RawUpstream unusual = upstream(peer -> {
+            peer.send(answer.replace("<LF>", "\n").replace("^", "\r\n"));
+            peer.close();
+        });
+        assertThat(answer(headgate(orders -> orders.endpoints(unusual.url())), new HttpGet("/")))
+                .isEqualTo("good");
     }
 
     @ParameterizedTest
@@ -283,10 +335,21 @@ class FaultsTest {
                 "Transfer-Encoding: chunked^^5^12345^0  | http_response_incomplete",
                 "Transfer-Encoding: chunked^^5          | http_response_incomplete",
                 "Transfer-Encoding: chunked^^x^12345^   | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^+5^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^-5^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^0x5^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^ 5^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^5 5^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^0000000000000005^12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^5<LF>12345^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^5^12345<LF>0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^5^123456^0^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^5^12345^0^no colon^^ | http_response_transfer_coding",
             })
     void aSmallBodyThatIsCutIsSentAgainAndNeverPassedOn(String rest, String expected) throws Exception {
         RawUpstream cuts = upstream(peer -> {
-            peer.send("HTTP/1.1 200 OK\r\n" + rest.replace("^", "\r\n"));
+            peer.send("HTTP/1.1 200 OK\r\n" + rest.replace("<LF>", "\n").replace("^", "\r\n"));
             peer.close();
         });
         Headgate headgate = headgate(orders -> orders.endpoints(cuts.url()));
