@@ -4,16 +4,22 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -24,6 +30,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
@@ -41,8 +49,12 @@ final class ApacheTransport implements Transport {
     private final CloseableHttpClient client;
     private final RequestConfig requestConfig;
 
-    ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time) {
-        this.connections = connections(policy, ownTls, time);
+    /**
+     * @param ownTls null for the JVM's
+     * @param sockets makes the sockets that it connects
+     */
+    ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time, Supplier<Socket> sockets) {
+        this.connections = connections(policy, ownTls, time, sockets);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new WatchedRequestExecutor(timeout(policy.readTimeout())))
@@ -62,9 +74,9 @@ final class ApacheTransport implements Transport {
     }
 
     private static PoolingHttpClientConnectionManager connections(
-            UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time) {
+            UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time, Supplier<Socket> sockets) {
         Timeout connectTimeout = timeout(policy.connectTimeout());
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        return new OwnSockets(sockets)
                 .setDnsResolver(NoDnsResolver.INSTANCE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
@@ -132,5 +144,26 @@ final class ApacheTransport implements Transport {
     @Override
     public void close() {
         connections.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Connects sockets of ours: HttpClient offers no other way in. */
+    private static final class OwnSockets extends PoolingHttpClientConnectionManagerBuilder {
+        private final Supplier<Socket> sockets;
+
+        OwnSockets(Supplier<Socket> sockets) {
+            this.sockets = sockets;
+        }
+
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    proxy -> sockets.get(),
+                    ports,
+                    names,
+                    RegistryBuilder.<TlsSocketStrategy>create()
+                            .register(URIScheme.HTTPS.id, tls)
+                            .build());
+        }
     }
 }

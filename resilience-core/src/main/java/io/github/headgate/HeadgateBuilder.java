@@ -7,6 +7,7 @@ import io.github.headgate.upstream.HostResolver;
 import io.github.headgate.upstream.OddSettings;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamBuilder;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,8 @@ public final class HeadgateBuilder {
 
     private UpstreamState state(Upstream upstream, Engine engine, Map<String, SSLContext> tls) {
         Names names = new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
-        Transport transport = engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name()), time));
+        Transport transport =
+                engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name()), time, Socket::new));
         return new UpstreamState(upstream, names, transport, time);
     }
 }
