@@ -6,14 +6,15 @@ import io.github.headgate.failure.FailureType;
 import java.io.IOException;
 
 /**
- * The lines of a section of fields, headers or trailers, up to the empty line: how many, how long each, how long together. A
- * folded field (RFC 9112 §5.2) counts as one. Used by one thread.
+ * The lines of a section of fields, headers or trailers, up to the empty line: what they are called, how many, how long each and
+ * together. A folded field (RFC 9112 §5.2) counts as one. Used by one thread.
  */
 final class FieldLines implements WireLines {
     private static final int MAX_FIELDS = 200;
     private static final int MAX_FIELD_BYTES = 32 << 10;
     private static final int MAX_SECTION_BYTES = 256 << 10;
     private static final int LINE_END = 2;
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private final FailureType tooLarge;
     private final FailureType tooLargeTogether;
@@ -49,7 +50,7 @@ final class FieldLines implements WireLines {
 
     @Override
     public IOException malformed(String what) {
-        return new UnusableResponseException(HTTP_PROTOCOL_ERROR, what + " in a field");
+        return new UnusableResponseException(HTTP_PROTOCOL_ERROR, what + " in a section of fields");
     }
 
     @Override
@@ -59,9 +60,10 @@ final class FieldLines implements WireLines {
         }
         boolean isFolded = line.charAt(0) == ' ' || line.charAt(0) == '\t';
         if (isFolded && fields == 0) {
-            throw malformed("space before the first one,");
+            throw malformed("space before the first name");
         }
         if (!isFolded) {
+            checkName(line);
             fields++;
             fieldBytes = 0;
         }
@@ -74,5 +76,24 @@ final class FieldLines implements WireLines {
             throw new UnusableResponseException(
                     tooLargeTogether, fields + " fields of " + sectionBytes + " bytes together");
         }
+    }
+
+    /* A token and at once the colon (RFC 9112 §5.1): space between them is how two readers come to differ. */
+    private void checkName(CharSequence line) throws IOException {
+        int end = 0;
+        while (end < line.length() && isTokenChar(line.charAt(end))) {
+            end++;
+        }
+        if (end == 0 || end == line.length() || line.charAt(end) != ':') {
+            throw malformed("a name that is none");
+        }
+    }
+
+    /* RFC 9110 §5.6.2. */
+    private static boolean isTokenChar(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 }

@@ -14,7 +14,6 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
-import org.apache.hc.core5.http.message.LazyLineParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
                 null,
                 EarlyResponse.INSTANCE,
                 null,
-                config -> input.checked(new DefaultHttpResponseParser(NO_LIMITS, LazyLineParser.INSTANCE, null)));
+                config -> input.checked(new DefaultHttpResponseParser(NO_LIMITS)));
         this.input = input;
         this.time = time;
         this.idleSinceNanos = time.nanoTime();

@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.HttpVersion;
 final class ResponseHeadRules {
     private static final int MAX_INFORMATIONAL = 20;
     private static final int SWITCHING_PROTOCOLS = 101;
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private int informational;
 
@@ -27,9 +26,6 @@ final class ResponseHeadRules {
      */
     void check(ClassicHttpResponse head) throws UnusableResponseException {
         status(head.getCode());
-        for (Header header : head.getHeaders()) {
-            name(header.getName());
-        }
         framing(head);
     }
 
@@ -42,20 +38,6 @@ final class ResponseHeadRules {
             throw new UnusableResponseException(
                     HTTP_PROTOCOL_ERROR, "more than " + MAX_INFORMATIONAL + " interim responses");
         }
-    }
-
-    private static void name(String name) throws UnusableResponseException {
-        if (name.isEmpty() || !name.chars().allMatch(ResponseHeadRules::isTokenChar)) {
-            throw new UnusableResponseException(HTTP_PROTOCOL_ERROR, "a header whose name is none");
-        }
-    }
-
-    /* RFC 9110 §5.6.2. */
-    private static boolean isTokenChar(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 
     private static void framing(ClassicHttpResponse head) throws UnusableResponseException {

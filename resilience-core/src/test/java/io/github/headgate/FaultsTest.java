@@ -345,7 +345,7 @@ class FaultsTest {
                 "Transfer-Encoding: chunked^^5<LF>12345^0^^ | http_response_transfer_coding",
                 "Transfer-Encoding: chunked^^5^12345<LF>0^^ | http_response_transfer_coding",
                 "Transfer-Encoding: chunked^^5^123456^0^^ | http_response_transfer_coding",
-                "Transfer-Encoding: chunked^^5^12345^0^no colon^^ | http_response_transfer_coding",
+                "Transfer-Encoding: chunked^^5^12345^0^no colon^^ | http_protocol_error",
             })
     void aSmallBodyThatIsCutIsSentAgainAndNeverPassedOn(String rest, String expected) throws Exception {
         RawUpstream cuts = upstream(peer -> {

@@ -112,8 +112,8 @@ public final class RawUpstream implements TestUpstream {
     /** Waits until the client has closed every connection; fails if it does not. */
     public void awaitNoConnection() throws IOException {
         for (Socket socket : sockets) {
-            socket.setSoTimeout(5000);
             try {
+                socket.setSoTimeout(5000);
                 if (socket.getInputStream().read() >= 0) {
                     throw new AssertionError("the client sends on");
                 }
