@@ -3,7 +3,9 @@ package io.github.headgate;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.retry.Deadline;
 import io.github.headgate.upstream.Endpoint;
+import java.io.InterruptedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Attempt {
     private final AtomicInteger status = new AtomicInteger(RUNNING);
     private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
     private volatile boolean isOnReusedConnection;
+    private volatile boolean isCancelled;
     private volatile @Nullable Runnable stop;
     private volatile @Nullable Upload upload;
 
@@ -121,6 +124,30 @@ final class Attempt {
                 status.set(ABORTED);
             }
         }
+    }
+
+    /** Stops the exchange because the application wants no answer any more; also the reading of a body that goes on after the end. */
+    void cancel() {
+        isCancelled = true;
+        abort();
+        if (awaitStatus() == ENDED) {
+            closeConnection();
+        }
+    }
+
+    /** What to tell an application that has ended the exchange itself; null if it was not the application. */
+    @Nullable
+    InterruptedIOException endedByCaller(@Nullable Throwable thrown) {
+        if (isCancelled) {
+            return new RequestFailedException("cancelled by the application", thrown);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while waiting for the upstream");
+            interrupted.initCause(thrown);
+            return interrupted;
+        }
+        return null;
     }
 
     /** Closes the connection, also after the end. */

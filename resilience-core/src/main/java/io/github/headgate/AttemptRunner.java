@@ -7,6 +7,7 @@ import io.github.headgate.retry.Deadline;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.UpstreamPolicy;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -65,7 +66,7 @@ final class AttemptRunner {
             if (attempt.end()) {
                 exchange.afterAbort();
                 answer.discard();
-                return failed(lease, attempt, timedOut(attempt, null));
+                return failed(lease, attempt, stopped(attempt, null));
             }
             return new Outcome<>(lease, attempt, elapsed(attempt), answer, null);
         } catch (CallerException e) {
@@ -81,10 +82,14 @@ final class AttemptRunner {
     private <T> Failure classify(Exchange<T> exchange, Attempt attempt, Exception thrown) throws Exception {
         if (attempt.end()) {
             exchange.afterAbort();
-            return timedOut(attempt, thrown);
+            return stopped(attempt, thrown);
         }
-        if (thrown instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-            throw interrupted(thrown);
+        if (thrown instanceof InterruptedException) {
+            throw thrown;
+        }
+        InterruptedIOException own = attempt.endedByCaller(thrown);
+        if (own != null) {
+            throw own;
         }
         Optional<Failure> failure = exchange.classify(thrown, attempt);
         if (failure.isEmpty()) {
@@ -93,13 +98,13 @@ final class AttemptRunner {
         return failure.get();
     }
 
-    private static InterruptedException interrupted(Exception thrown) {
-        if (thrown instanceof InterruptedException already) {
-            return already;
+    /* By the timer, or by the application: what the application ends is no failure of the upstream. */
+    private static Failure stopped(Attempt attempt, @Nullable Throwable thrown) throws InterruptedIOException {
+        InterruptedIOException own = attempt.endedByCaller(thrown);
+        if (own != null) {
+            throw own;
         }
-        InterruptedException interrupted = new InterruptedException("interrupted while waiting for the upstream");
-        interrupted.initCause(thrown);
-        return interrupted;
+        return timedOut(attempt, thrown);
     }
 
     private @Nullable Failure resolve(UpstreamState upstream, Endpoint endpoint, long leftNanos)

@@ -71,7 +71,8 @@ public final class Headgate implements AutoCloseable {
      *
      * @throws UpstreamException if the call failed
      * @throws IllegalStateException if this Headgate is closed
-     * @throws InterruptedIOException if the thread was interrupted; it still is then
+     * @throws InterruptedIOException if the thread was interrupted, and it still is then; or if the request was cancelled, which
+     *     ends the exchange at once. No endpoint is blamed for either
      * @throws IOException if the request's own body could not be read
      */
     public ClassicHttpResponse execute(String upstream, ClassicHttpRequest request) throws IOException {

@@ -9,6 +9,7 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
@@ -43,6 +44,12 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
 
     @Override
     public Answer<ClassicHttpResponse> send(Attempt attempt) throws IOException {
+        if (request instanceof CancellableDependency cancellable) {
+            cancellable.setDependency(() -> {
+                attempt.cancel();
+                return true;
+            });
+        }
         ClassicHttpResponse response = transport.send(attempt, request, body.entity(attempt, time));
         return ReceivedResponse.read(response, attempt, policy, time);
     }

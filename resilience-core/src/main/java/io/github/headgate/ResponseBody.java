@@ -6,6 +6,7 @@ import io.github.headgate.failure.FailureClassifier;
 import io.github.headgate.failure.FailureType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 
 /**
  * The body as the application reads it. Its end, whichever it is, is told to the listener exactly once; a body that breaks
@@ -13,12 +14,14 @@ import java.io.InputStream;
  */
 final class ResponseBody extends InputStream {
     private final ResponseBuffer body;
+    private final Attempt attempt;
     private final Exchange.BodyListener listener;
     private final Runnable discard;
     private boolean hasEnded;
 
-    ResponseBody(ResponseBuffer body, Exchange.BodyListener listener, Runnable discard) {
+    ResponseBody(ResponseBuffer body, Attempt attempt, Exchange.BodyListener listener, Runnable discard) {
         this.body = body;
+        this.attempt = attempt;
         this.listener = listener;
         this.discard = discard;
         this.hasEnded = body.isComplete();
@@ -47,6 +50,11 @@ final class ResponseBody extends InputStream {
     private IOException broke(IOException e) {
         hasEnded = true;
         discard.run();
+        InterruptedIOException own = attempt.endedByCaller(e);
+        if (own != null) {
+            listener.left();
+            return own;
+        }
         Failure failure = FailureClassifier.classify(e, ExchangePhase.READING_BODY)
                 .orElseGet(() -> Failure.of(FailureType.HTTP_RESPONSE_INCOMPLETE, ExchangePhase.READING_BODY, e));
         return listener.broke(failure);

@@ -25,6 +25,7 @@ import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -864,6 +865,62 @@ class FaultsTest {
         }
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).isEmpty();
         assertNothingIsLeft(headgate);
+    }
+
+    @Test
+    void aRequestThatIsCancelledIsNotAnUpstreamFailure() throws Exception {
+        HttpGet request = new HttpGet("/");
+        RawUpstream cancels = upstream(peer -> {
+            request.cancel();
+            peer.stall();
+        });
+        Headgate headgate = headgate(orders -> orders.endpoints(cancels.url()));
+        assertThatThrownBy(() -> headgate.execute("orders", request))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage("cancelled by the application");
+        assertThat(cancels.requests()).hasSize(1);
+        assertNobodyIsBlamed(headgate);
+    }
+
+    @Test
+    void aRequestThatWasCancelledBeforeIsNotSent() throws Exception {
+        RawUpstream good = upstream(peer -> peer.ok("good"));
+        Headgate headgate = headgate(orders -> orders.endpoints(good.url()));
+        HttpGet request = new HttpGet("/");
+        request.cancel();
+        assertThatThrownBy(() -> headgate.execute("orders", request)).isInstanceOf(InterruptedIOException.class);
+        assertThat(good.requests()).isEmpty();
+        assertNobodyIsBlamed(headgate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBodyThatTheApplicationEndsIsNotAnUpstreamFailure(boolean cancels) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        RawUpstream half = upstream(peer -> {
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(100_000));
+            ended.await();
+        });
+        Headgate headgate = headgate(orders -> orders.endpoints(half.url()));
+        HttpGet request = new HttpGet("/");
+        try (ClassicHttpResponse response = headgate.execute("orders", request)) {
+            InputStream body = response.getEntity().getContent();
+            body.readNBytes(100_000);
+            if (cancels) {
+                request.cancel();
+            } else {
+                Thread.currentThread().interrupt();
+            }
+            ended.countDown();
+            assertThatThrownBy(body::read).isInstanceOf(InterruptedIOException.class);
+        }
+        assertThat(Thread.interrupted()).isEqualTo(!cancels);
+        assertNobodyIsBlamed(headgate);
+    }
+
+    private static void assertNobodyIsBlamed(Headgate headgate) {
+        assertNothingIsLeft(headgate);
+        assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).isEmpty();
     }
 
     @Test
