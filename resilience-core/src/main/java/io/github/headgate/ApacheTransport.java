@@ -4,6 +4,7 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -45,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class ApacheTransport implements Transport {
     private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(10);
 
+    private final Renewals renewals = new Renewals();
+    private final TimeSource time;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final RequestConfig requestConfig;
@@ -54,7 +57,8 @@ final class ApacheTransport implements Transport {
      * @param sockets makes the sockets that it connects
      */
     ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time, Supplier<Socket> sockets) {
-        this.connections = connections(policy, ownTls, time, sockets);
+        this.time = time;
+        this.connections = connections(policy, ownTls, sockets);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new WatchedRequestExecutor(timeout(policy.readTimeout())))
@@ -73,8 +77,8 @@ final class ApacheTransport implements Transport {
                 .build();
     }
 
-    private static PoolingHttpClientConnectionManager connections(
-            UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time, Supplier<Socket> sockets) {
+    private PoolingHttpClientConnectionManager connections(
+            UpstreamPolicy policy, @Nullable SSLContext ownTls, Supplier<Socket> sockets) {
         Timeout connectTimeout = timeout(policy.connectTimeout());
         return new OwnSockets(sockets)
                 .setDnsResolver(NoDnsResolver.INSTANCE)
@@ -88,7 +92,7 @@ final class ApacheTransport implements Transport {
                 .setTlsSocketStrategy(tls(policy, ownTls))
                 .setMaxConnPerRoute(policy.maxConnectionsPerEndpoint())
                 .setMaxConnTotal(Integer.MAX_VALUE)
-                .setConnectionFactory(socket -> KeptConnection.create(socket, time))
+                .setConnectionFactory(socket -> KeptConnection.create(socket, renewals, time))
                 .build();
     }
 
@@ -139,6 +143,11 @@ final class ApacheTransport implements Transport {
 
     private static int portInHost(Endpoint endpoint) {
         return endpoint.authority().endsWith(":" + endpoint.port()) ? endpoint.port() : -1;
+    }
+
+    @Override
+    public void renew(Endpoint endpoint) {
+        renewals.renew(new InetSocketAddress(endpoint.address(), endpoint.port()), time.nanoTime());
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Call<T> {
     private final CallRecord record;
     private final List<EndpointState> tried = new ArrayList<>(2);
     private @Nullable Outcome<T> last;
+    private @Nullable EndpointState again;
 
     Call(UpstreamState upstream, Exchange<T> exchange, AttemptRunner runner, Listeners listeners, TimeSource time) {
         this.upstream = upstream;
@@ -88,7 +89,7 @@ final class Call<T> {
 
     private T loop(Permit permit) throws Exception {
         while (true) {
-            Lease lease = upstream.pool().lease(tried);
+            Lease lease = lease();
             if (lease == null) {
                 return withoutEndpoint(permit);
             }
@@ -101,7 +102,11 @@ final class Call<T> {
             if (outcome.answer() != null && !isRetried(outcome)) {
                 return deliver(outcome, permit);
             }
-            tried.add(lease.state());
+            if (outcome.isStaleConnection()) {
+                again = lease.state();
+            } else {
+                tried.add(lease.state());
+            }
             RetryDecision decision = decide(outcome);
             if (decision instanceof Stop stop) {
                 return give(outcome, stop.reason().words(), permit);
@@ -109,6 +114,14 @@ final class Call<T> {
             end(outcome);
             time.sleepNanos(((Retry) decision).delayNanos());
         }
+    }
+
+    /* A stale connection says nothing about its endpoint: that one is asked first, on a fresh connection. */
+    private @Nullable Lease lease() {
+        EndpointState same = again;
+        again = null;
+        Lease lease = same == null ? null : same.lease();
+        return lease == null ? upstream.pool().lease(tried) : lease;
     }
 
     private boolean isRetried(Outcome<T> outcome) {

@@ -62,7 +62,11 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
         }
         Failure failure = FailureClassifier.classify(thrown, attempt.phase())
                 .orElseGet(() -> Failure.of(unknown(attempt.phase()), attempt.phase(), thrown));
-        return Optional.of(isStale(failure, attempt) ? failure.withoutBlame() : failure);
+        if (isStale(failure, attempt)) {
+            transport.renew(attempt.endpoint());
+            return Optional.of(failure.withoutBlame());
+        }
+        return Optional.of(failure);
     }
 
     private static FailureType unknown(ExchangePhase phase) {

@@ -31,10 +31,11 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
             Http1Config.custom().setMaxHeaderCount(-1).setMaxLineLength(-1).build();
 
     private final Input input;
+    private final Renewals renewals;
     private final TimeSource time;
     private volatile long idleSinceNanos;
 
-    private KeptConnection(Input input, TimeSource time) {
+    private KeptConnection(Input input, Renewals renewals, TimeSource time) {
         super(
                 "headgate-" + COUNTER.incrementAndGet(),
                 null,
@@ -46,12 +47,13 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
                 null,
                 config -> input.checked(new DefaultHttpResponseParser(NO_LIMITS)));
         this.input = input;
+        this.renewals = renewals;
         this.time = time;
         this.idleSinceNanos = time.nanoTime();
     }
 
-    static KeptConnection create(@Nullable Socket socket, TimeSource time) throws IOException {
-        KeptConnection connection = new KeptConnection(new Input(), time);
+    static KeptConnection create(@Nullable Socket socket, Renewals renewals, TimeSource time) throws IOException {
+        KeptConnection connection = new KeptConnection(new Input(), renewals, time);
         if (socket != null) {
             connection.bind(socket);
         }
@@ -74,7 +76,7 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
     /** Whether it must not be used again: bytes are left on it, or the endpoint has closed it. Asked at every lease. */
     @Override
     public boolean isStale() throws IOException {
-        if (hasLeftOver()) {
+        if (hasLeftOver() || renewals.isOutdated(getRemoteAddress(), idleSinceNanos)) {
             return true;
         }
         boolean isLongIdle = time.nanoTime() - idleSinceNanos > CHECK_AFTER_IDLE_NANOS;

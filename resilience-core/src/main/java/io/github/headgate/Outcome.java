@@ -26,6 +26,10 @@ record Outcome<T>(
         return failure == null ? Resend.IDEMPOTENT : failure.resend();
     }
 
+    boolean isStaleConnection() {
+        return failure != null && failure.isStaleConnection();
+    }
+
     long retryAfterNanos() {
         return answer == null ? 0 : answer.retryAfterNanos();
     }

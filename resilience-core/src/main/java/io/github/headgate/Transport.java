@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.upstream.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -17,4 +18,7 @@ interface Transport extends Closeable {
      * @throws CallerException if the body could not be read
      */
     ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body) throws IOException;
+
+    /** A kept connection to this endpoint turned out closed: no other that is idle now is used again. */
+    void renew(Endpoint endpoint);
 }

@@ -10,6 +10,7 @@ import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.Replayability;
 import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.settings.Problem;
+import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.HostResolver;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.IOException;
@@ -245,6 +246,9 @@ class CallTest {
     }
 
     private static final class NoTransport implements Transport {
+        @Override
+        public void renew(Endpoint endpoint) {}
+
         @Override
         public ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body) {
             throw new UnsupportedOperationException("this test has no wire");

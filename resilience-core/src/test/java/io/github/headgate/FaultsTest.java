@@ -21,6 +21,7 @@ import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.testing.Peer;
 import io.github.headgate.testing.Ports;
 import io.github.headgate.testing.RawUpstream;
+import io.github.headgate.upstream.LoadBalancing;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +34,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
@@ -611,7 +618,7 @@ class FaultsTest {
         RawUpstream good = upstream(peer -> peer.ok("good"));
         int refused = Ports.refused();
         Headgate headgate = headgate(orders -> orders.endpoints("http://127.0.0.1:" + refused, good.url())
-                .loadBalancing(io.github.headgate.upstream.LoadBalancing.FIRST_AVAILABLE)
+                .loadBalancing(LoadBalancing.FIRST_AVAILABLE)
                 .requestBuffer(10));
         HttpPost post = new HttpPost("/");
         post.setEntity(new InputStreamEntity(new ByteArrayInputStream(new byte[100]), 100, null));
@@ -792,6 +799,45 @@ class FaultsTest {
         assertThat(answer(headgate, new HttpGet("/"))).isEqualTo("good");
         assertThat(closesSecond.heads()).hasSize(3);
         assertThat(headgate.status().get(0).endpoints().get(0).lastFailure()).isEmpty();
+    }
+
+    @Test
+    void aStaleConnectionIsFollowedByAFreshOneOfTheSameEndpointAndByNoOtherStaleOne() throws Exception {
+        CountDownLatch bothAreHere = new CountDownLatch(2);
+        Set<Socket> old = ConcurrentHashMap.newKeySet();
+        RawUpstream restarted = upstream(peer -> {
+            if (bothAreHere.getCount() > 0) {
+                old.add(peer.socket());
+                bothAreHere.countDown();
+                bothAreHere.await();
+                peer.ok("good");
+            } else if (old.contains(peer.socket())) {
+                peer.close();
+            } else {
+                peer.ok("good");
+            }
+        });
+        RawUpstream other = upstream(peer -> peer.ok("other"));
+        Headgate headgate = headgate(
+                orders -> orders.endpoints(restarted.url(), other.url()).loadBalancing(LoadBalancing.FIRST_AVAILABLE));
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            Callable<String> call = () -> answer(headgate, new HttpGet("/"));
+            for (Future<String> first : callers.invokeAll(List.of(call, call))) {
+                assertThat(first.get()).isEqualTo("good");
+            }
+            assertThat(answer(headgate, new HttpGet("/"))).isEqualTo("good");
+            for (Future<String> later : callers.invokeAll(List.of(call, call))) {
+                assertThat(later.get()).isEqualTo("good");
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(other.requests()).isEmpty();
+        assertThat(restarted.requests())
+                .as("2, a stale one and its successor, 2")
+                .hasSize(6);
+        assertNobodyIsBlamed(headgate);
     }
 
     @ParameterizedTest

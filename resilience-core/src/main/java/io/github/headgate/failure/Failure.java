@@ -48,6 +48,11 @@ public record Failure(
         return Optional.ofNullable(waitBeforeRetry);
     }
 
+    /** Whether a connection that was kept had been closed meanwhile, which says nothing about the endpoint. */
+    public boolean isStaleConnection() {
+        return type == FailureType.CONNECTION_TERMINATED && !blamesEndpoint;
+    }
+
     /** Whether the upstream may have processed the request: a byte of it was written, or may have been. */
     public boolean mayHaveBeenProcessed() {
         return phase != ExchangePhase.CONNECTING;
