@@ -12,6 +12,7 @@ import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.HostResolver;
+import io.github.headgate.upstream.LoadBalancing;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -111,6 +112,16 @@ class CallTest {
     }
 
     @Test
+    void anEndpointWhoseConnectionWasStaleIsAskedFirstAgainAndThenAnother() throws Exception {
+        UpstreamState upstream =
+                upstream(orders -> orders.endpoints("http://10.0.0.2").loadBalancing(LoadBalancing.ROUND_ROBIN));
+        script.findsAStaleConnection().fails(FailureType.CONNECTION_TERMINATED).answers(200, 0);
+        assertThat(call(upstream).run()).isEqualTo("status 200");
+        assertThat(script.endpoints.get(1)).isEqualTo(script.endpoints.get(0));
+        assertThat(script.endpoints.get(2)).isNotEqualTo(script.endpoints.get(0));
+    }
+
+    @Test
     void theBudgetStopsRetriesButNotCalls() {
         UpstreamState upstream = upstream(orders -> orders.endpoints("http://10.0.0.2", "http://10.0.0.3")
                 .retry(RetryPolicy.DEFAULT.withBudget(10, 0))
@@ -182,6 +193,11 @@ class CallTest {
             return this;
         }
 
+        Script findsAStaleConnection() {
+            outcomes.add(new ScriptedFailure(FailureType.CONNECTION_TERMINATED, false));
+            return this;
+        }
+
         Script answers(int status, int retryAfterSeconds) {
             outcomes.add(
                     new Status(status, Duration.ofSeconds(retryAfterSeconds).toNanos()));
@@ -201,6 +217,9 @@ class CallTest {
             if (outcome instanceof FailureType type) {
                 throw new ScriptedFailure(type);
             }
+            if (outcome instanceof ScriptedFailure failure) {
+                throw failure;
+            }
             if (outcome instanceof RuntimeException own) {
                 throw own;
             }
@@ -209,24 +228,30 @@ class CallTest {
 
         @Override
         public Optional<Failure> classify(Exception thrown, Attempt attempt) {
-            return thrown instanceof ScriptedFailure scripted
-                    ? Optional.of(Failure.of(
-                            scripted.type,
-                            scripted.type.resend() == io.github.headgate.failure.Resend.ANY
-                                    ? ExchangePhase.CONNECTING
-                                    : ExchangePhase.EXCHANGING,
-                            thrown))
-                    : Optional.empty();
+            return thrown instanceof ScriptedFailure scripted ? Optional.of(scripted.failure()) : Optional.empty();
         }
     }
 
     private static final class ScriptedFailure extends IOException {
         private static final long serialVersionUID = 1L;
         private final FailureType type;
+        private final boolean isOfTheEndpoint;
 
         ScriptedFailure(FailureType type) {
+            this(type, true);
+        }
+
+        ScriptedFailure(FailureType type, boolean isOfTheEndpoint) {
             super(type.token());
             this.type = type;
+            this.isOfTheEndpoint = isOfTheEndpoint;
+        }
+
+        Failure failure() {
+            boolean isUnprocessed = type.resend() == io.github.headgate.failure.Resend.ANY;
+            Failure failure =
+                    Failure.of(type, isUnprocessed ? ExchangePhase.CONNECTING : ExchangePhase.EXCHANGING, this);
+            return isOfTheEndpoint ? failure : failure.withoutBlame();
         }
     }
 
