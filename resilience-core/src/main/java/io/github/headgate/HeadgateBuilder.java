@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +98,9 @@ public final class HeadgateBuilder {
 
     private UpstreamState state(Upstream upstream, Engine engine, Map<String, SSLContext> tls) {
         Names names = new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
+        Supplier<Socket> sockets = () -> new TlsCarrier(upstream.policy().tls().requireCloseNotify());
         Transport transport =
-                engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name()), time, Socket::new));
+                engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name()), time, sockets));
         return new UpstreamState(upstream, names, transport, time);
     }
 }
