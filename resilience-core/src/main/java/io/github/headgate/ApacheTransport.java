@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -21,9 +22,6 @@ import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -33,6 +31,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
@@ -53,12 +52,12 @@ final class ApacheTransport implements Transport {
     private final RequestConfig requestConfig;
 
     /**
-     * @param ownTls null for the JVM's
+     * @param tls lays TLS over the connections to https endpoints; null if there are none
      * @param sockets makes the sockets that it connects
      */
-    ApacheTransport(UpstreamPolicy policy, @Nullable SSLContext ownTls, TimeSource time, Supplier<Socket> sockets) {
+    ApacheTransport(UpstreamPolicy policy, @Nullable TlsSocketStrategy tls, TimeSource time, Supplier<Socket> sockets) {
         this.time = time;
-        this.connections = connections(policy, ownTls, sockets);
+        this.connections = connections(policy, tls, sockets);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new WatchedRequestExecutor(timeout(policy.readTimeout())))
@@ -78,7 +77,7 @@ final class ApacheTransport implements Transport {
     }
 
     private PoolingHttpClientConnectionManager connections(
-            UpstreamPolicy policy, @Nullable SSLContext ownTls, Supplier<Socket> sockets) {
+            UpstreamPolicy policy, @Nullable TlsSocketStrategy tls, Supplier<Socket> sockets) {
         Timeout connectTimeout = timeout(policy.connectTimeout());
         return new OwnSockets(sockets)
                 .setDnsResolver(NoDnsResolver.INSTANCE)
@@ -89,23 +88,18 @@ final class ApacheTransport implements Transport {
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
-                .setTlsSocketStrategy(tls(policy, ownTls))
+                .setTlsSocketStrategy(tls == null ? ApacheTransport::refuse : tls)
                 .setMaxConnPerRoute(policy.maxConnectionsPerEndpoint())
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setConnectionFactory(socket -> KeptConnection.create(socket, renewals, time))
                 .build();
     }
 
-    private static TlsSocketStrategy tls(UpstreamPolicy policy, @Nullable SSLContext own) {
-        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
-        if (own != null) {
-            tls.setSslContext(own);
-        }
-        if (!policy.tls().verifyHost()) {
-            tls.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
-                    .setHostnameVerifier(NoopHostnameVerifier.INSTANCE);
-        }
-        return tls.buildClassic();
+    /* Without a strategy HttpClient would go on in plain text. */
+    private static SSLSocket refuse(
+            Socket socket, String host, int port, @Nullable Object attachment, @Nullable HttpContext context)
+            throws IOException {
+        throw new SSLException("no TLS here");
     }
 
     private static Timeout timeout(Duration duration) {

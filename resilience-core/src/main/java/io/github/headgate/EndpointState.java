@@ -31,8 +31,8 @@ final class EndpointState {
     private volatile long openUntilNanos;
     private volatile @Nullable LastFailure lastFailure;
 
-    /** The failure that was counted last, and when. */
-    record LastFailure(String what, Instant at) {}
+    /** The failure that was counted last, what more is known of it, and when. */
+    record LastFailure(String what, @Nullable String detail, Instant at) {}
 
     EndpointState(Endpoint endpoint, BreakerPolicy policy, TimeSource time) {
         this.endpoint = endpoint;
@@ -120,10 +120,10 @@ final class EndpointState {
         breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Counts a failure; {@code what} is a failure type or a status, for people. */
-    void failed(String what, long elapsedNanos) {
+    /** Counts a failure; {@code what} is a failure type or a status, and {@code detail} what more is known, for people. */
+    void failed(String what, @Nullable String detail, long elapsedNanos) {
         inFlight.decrementAndGet();
-        lastFailure = new LastFailure(what, time.instant());
+        lastFailure = new LastFailure(what, detail, time.instant());
         breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new CountedFailure());
         int inARow = consecutiveFailures.incrementAndGet();
         if (inARow == policy.consecutiveFailures() && breaker.getState() == CircuitBreaker.State.CLOSED) {

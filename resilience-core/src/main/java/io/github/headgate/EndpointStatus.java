@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of its breaker
  * @param inFlight attempts under way
  * @param lastFailureOrNull the failure type or status that was counted last, null if none was
+ * @param lastFailureDetailOrNull what more is known of it, such as what is wrong with a certificate; null if nothing is
  * @param lastFailureAtOrNull when that was
  */
 public record EndpointStatus(
@@ -20,6 +21,7 @@ public record EndpointStatus(
         State state,
         int inFlight,
         @Nullable String lastFailureOrNull,
+        @Nullable String lastFailureDetailOrNull,
         @Nullable Instant lastFailureAtOrNull) {
 
     /** The state of an endpoint's breaker. */
@@ -37,6 +39,11 @@ public record EndpointStatus(
         return Optional.ofNullable(lastFailureOrNull);
     }
 
+    /** What more is known of it, in words: what is wrong with which certificate, or the alert that TLS ended with. */
+    public Optional<String> lastFailureDetail() {
+        return Optional.ofNullable(lastFailureDetailOrNull);
+    }
+
     /** When a failure was counted last. */
     public Optional<Instant> lastFailureAt() {
         return Optional.ofNullable(lastFailureAtOrNull);
@@ -46,7 +53,8 @@ public record EndpointStatus(
     @Override
     public String toString() {
         String last = lastFailureOrNull == null ? "no failure" : "last failure " + lastFailureOrNull;
+        String detail = lastFailureDetailOrNull == null ? "" : " (" + lastFailureDetailOrNull + ")";
         String at = lastFailureAtOrNull == null ? "" : " at " + lastFailureAtOrNull.truncatedTo(ChronoUnit.SECONDS);
-        return endpoint + " " + state + ", " + inFlight + " in flight, " + last + at;
+        return endpoint + " " + state + ", " + inFlight + " in flight, " + last + detail + at;
     }
 }

@@ -5,15 +5,17 @@ import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.upstream.HostResolver;
 import io.github.headgate.upstream.OddSettings;
+import io.github.headgate.upstream.TlsPolicy;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamBuilder;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,16 +91,34 @@ public final class HeadgateBuilder {
         }
         byName.forEach(
                 (name, upstream) -> OddSettings.of(upstream).forEach(odd -> LOG.warn("upstream {}: {}", name, odd)));
+        JvmTls jvm = new JvmTls();
         Engine engine = new Engine();
         Map<String, UpstreamState> states = new LinkedHashMap<>();
-        byName.forEach((name, upstream) -> states.put(name, state(upstream, engine, tls)));
+        byName.forEach(
+                (name, upstream) -> states.put(name, state(upstream, engine, tls(upstream, tls.get(name), jvm))));
         return new Headgate(states, engine, new Listeners(listeners), time);
     }
 
-    private UpstreamState state(Upstream upstream, Engine engine, Map<String, SSLContext> tls) {
+    private UpstreamState state(Upstream upstream, Engine engine, Supplier<SSLContext> tls) {
         Names names = new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
-        Transport transport =
-                engine.closing(new ApacheTransport(upstream.policy(), tls.get(upstream.name()), time, Socket::new));
+        TlsPolicy policy = upstream.policy().tls();
+        Transport transport = engine.closing(new ApacheTransport(
+                upstream.policy(),
+                new TlsHandshake(policy, tls),
+                time,
+                () -> new TlsCarrier(policy.requireCloseNotify())));
         return new UpstreamState(upstream, names, transport, time);
+    }
+
+    /* Loads the JVM's trusted certificates in advance where they are needed for certain, as that takes its time. */
+    private static Supplier<SSLContext> tls(Upstream upstream, @Nullable SSLContext own, JvmTls jvm) {
+        if (own != null) {
+            return () -> own;
+        }
+        if (upstream.source().endpoints().stream()
+                .anyMatch(endpoint -> endpoint.scheme().equals("https"))) {
+            jvm.get();
+        }
+        return jvm;
     }
 }

@@ -63,8 +63,9 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream in) {
         boolean isChunked = length == ContentLengthStrategy.CHUNKED;
-        return super.createContentInputStream(
+        InputStream body = super.createContentInputStream(
                 length, isChunked ? new StrictInput(buffer, new ChunkLines()) : buffer, in);
+        return UncutInputStream.of(body, length, getSocketHolder());
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Lease {
             return;
         }
         if (status >= SERVER_ERROR) {
-            state.failed("status " + status, elapsedNanos);
+            state.failed("status " + status, null, elapsedNanos);
         } else {
             state.succeeded(elapsedNanos);
         }
@@ -47,7 +47,7 @@ final class Lease {
             return;
         }
         if (failure.blamesEndpoint()) {
-            state.failed(failure.type().token(), elapsedNanos);
+            state.failed(failure.type().token(), failure.tlsDetail().orElse(null), elapsedNanos);
         } else {
             state.released();
         }

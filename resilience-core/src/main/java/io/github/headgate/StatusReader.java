@@ -22,6 +22,7 @@ final class StatusReader {
                 },
                 state.inFlight(),
                 last == null ? null : last.what(),
+                last == null ? null : last.detail(),
                 last == null ? null : last.at());
     }
 }

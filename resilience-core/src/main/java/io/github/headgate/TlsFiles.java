@@ -22,7 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an SSL context of PEM files. What is wrong with a file is reported, not thrown. Not thread-safe. */
@@ -61,7 +60,7 @@ final class TlsFiles {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     key == null ? null : keys(key, own).getKeyManagers(),
-                    trusted.isEmpty() ? null : trust(trusted).getTrustManagers(),
+                    ExplainedTrust.of(trusted.isEmpty() ? null : store(trusted)),
                     null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
@@ -131,16 +130,14 @@ final class TlsFiles {
         return factory;
     }
 
-    private static TrustManagerFactory trust(Collection<? extends Certificate> certificates)
+    private static KeyStore store(Collection<? extends Certificate> certificates)
             throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
         int number = 0;
         for (Certificate certificate : certificates) {
             store.setCertificateEntry("trusted-" + number++, certificate);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory;
+        return store;
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

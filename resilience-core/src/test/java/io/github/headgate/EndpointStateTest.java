@@ -117,7 +117,7 @@ class EndpointStateTest {
             leased().answered(500, 1);
         }
         assertThat(state.breakerState()).isEqualTo(State.OPEN);
-        assertThat(state.lastFailure()).isEqualTo(new EndpointState.LastFailure("status 500", time.instant()));
+        assertThat(state.lastFailure()).isEqualTo(new EndpointState.LastFailure("status 500", null, time.instant()));
     }
 
     @Test

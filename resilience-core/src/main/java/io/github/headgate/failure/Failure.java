@@ -70,6 +70,22 @@ public record Failure(
         };
     }
 
+    /** What is wrong with which certificate, if that is the failure and Headgate's own connection saw it. Never for the caller. */
+    public Optional<CertificateFault> certificate() {
+        return TlsDetail.certificate(cause);
+    }
+
+    /** The alert by which the upstream refused TLS, such as {@code certificate_required} (RFC 8446 §6), if it did. */
+    public Optional<String> tlsAlert() {
+        return TlsDetail.alert(cause);
+    }
+
+    /** What TLS knows of this failure, in words for the person on call: a {@link #certificate()}, or a {@link #tlsAlert()}. */
+    public Optional<String> tlsDetail() {
+        return certificate().map(fault -> "certificate " + fault).or(() -> tlsAlert()
+                .map(alert -> "alert " + alert));
+    }
+
     @Override
     public String toString() {
         return type.token();

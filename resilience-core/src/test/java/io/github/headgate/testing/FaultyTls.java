@@ -3,6 +3,7 @@ package io.github.headgate.testing;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
@@ -19,6 +20,11 @@ public final class FaultyTls {
     /** The authority to trust, as PEM. */
     public static String authorityPem() {
         return AUTHORITY.certificatePem();
+    }
+
+    /** A server with nothing wrong. */
+    public static SSLContext context() {
+        return handshake(certificate(HOST, AUTHORITY)).sslContext();
     }
 
     static ServerSocketFactory good() {
@@ -53,10 +59,12 @@ public final class FaultyTls {
     }
 
     private static ServerSocketFactory sockets(HeldCertificate.Builder certificate) {
+        return handshake(certificate).sslContext().getServerSocketFactory();
+    }
+
+    private static HandshakeCertificates handshake(HeldCertificate.Builder certificate) {
         return new HandshakeCertificates.Builder()
                 .heldCertificate(certificate.build())
-                .build()
-                .sslContext()
-                .getServerSocketFactory();
+                .build();
     }
 }

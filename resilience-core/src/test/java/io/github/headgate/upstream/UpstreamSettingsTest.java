@@ -80,6 +80,7 @@ class UpstreamSettingsTest {
             tls.client-certificate=
             tls.client-key=
             tls.verify-host=true
+            tls.require-close-notify=true
             fallback.stale-if-error=0
             fallback.status=0
             fallback.body=
@@ -138,7 +139,8 @@ class UpstreamSettingsTest {
                     "tls.trust-certificates=ca.pem",
                     "tls.client-certificate=me.pem",
                     "tls.client-key=key.pem",
-                    "tls.verify-host=false");
+                    "tls.verify-host=false",
+                    "tls.require-close-notify=false");
 
             assertThat(upstream.source().endpoints())
                     .containsExactly(
@@ -168,7 +170,7 @@ class UpstreamSettingsTest {
                                     Duration.ofSeconds(5),
                                     Duration.ofSeconds(1),
                                     60),
-                            new TlsPolicy("ca.pem", "me.pem", "key.pem", false)));
+                            new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false)));
         }
     }
 

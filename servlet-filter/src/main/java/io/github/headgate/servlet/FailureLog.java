@@ -68,7 +68,7 @@ final class FailureLog {
                             "elapsedMillis",
                             last.startedAfter().plus(last.elapsed()).toMillis());
         }
-        return event.addKeyValue("check", type.advice());
+        return addIfKnown(event, "tls", call.failure().tlsDetail().orElse(null)).addKeyValue("check", type.advice());
     }
 
     private static LoggingEventBuilder addIfKnown(LoggingEventBuilder event, String key, @Nullable String value) {
@@ -78,7 +78,8 @@ final class FailureLog {
     /* The message of an exception may quote what an upstream, or whoever sits on its port, has sent. */
     private static String text(FailedCall call) {
         FailureType type = call.failure().type();
-        return type.title() + " (" + type.token() + "): " + Loggable.line(call.message()) + "; check first: "
+        String tls = call.failure().tlsDetail().map(detail -> "; " + detail).orElse("");
+        return type.title() + " (" + type.token() + "): " + Loggable.line(call.message()) + tls + "; check first: "
                 + type.advice();
     }
 

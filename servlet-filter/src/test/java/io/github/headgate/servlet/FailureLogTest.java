@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.headgate.failure.AttemptReport;
+import io.github.headgate.failure.CertificateFault;
+import io.github.headgate.failure.CertificateFaultException;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,30 @@ class FailureLogTest {
 
         assertThat(line.getKeyValuePairs().stream().map(pair -> pair.key))
                 .containsExactly("failure", "check", "requestId", "method", "path");
+    }
+
+    @Test
+    void whatIsWrongWithACertificateIsToldInWords() {
+        CertificateFault fault = new CertificateFault(
+                CertificateFault.Reason.EXPIRED,
+                "CN=orders\r\nWARN forged",
+                "CN=Internal CA",
+                Instant.parse("2025-11-20T00:00:00Z"),
+                Instant.parse("2026-11-20T00:00:00Z"),
+                List.of("orders.internal"));
+        Failure expired = Failure.of(
+                FailureType.TLS_CERTIFICATE_ERROR,
+                ExchangePhase.CONNECTING,
+                new CertificateFaultException(fault, new CertificateException("expired")));
+
+        ILoggingEvent line =
+                logged(FailedCall.of(new UpstreamException("orders", expired, List.of(), "orders: failed")));
+
+        String sentence =
+                "certificate expired on 2026-11-20T00:00:00Z: CN=orders??WARN forged, issued by CN=Internal CA, "
+                        + "valid 2025-11-20T00:00:00Z to 2026-11-20T00:00:00Z, for orders.internal";
+        assertThat(LogCapture.value(line, "tls")).isEqualTo(sentence);
+        assertThat(line.getFormattedMessage()).contains(": orders: failed; " + sentence + "; check first: ");
     }
 
     @Test

@@ -112,12 +112,14 @@ record HeadgateProperties(
      * @param clientCertificate PEM file with the chain of the client certificate.
      * @param clientKey PEM file with the key of the client certificate.
      * @param verifyHost Whether the certificate must be for the host of the endpoint.
+     * @param requireCloseNotify Whether a body that ends with its connection must end with a close_notify of TLS too.
      */
     record Tls(
             @DefaultValue("") String trustCertificates,
             @DefaultValue("") String clientCertificate,
             @DefaultValue("") String clientKey,
-            @DefaultValue("true") boolean verifyHost) {}
+            @DefaultValue("true") boolean verifyHost,
+            @DefaultValue("true") boolean requireCloseNotify) {}
 
     /**
      * The reverse proxy.

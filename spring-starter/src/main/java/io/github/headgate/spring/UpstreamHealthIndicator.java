@@ -57,6 +57,7 @@ final class UpstreamHealthIndicator implements HealthIndicator {
         details.put("state", endpoint.state().name());
         details.put("inFlight", endpoint.inFlight());
         endpoint.lastFailure().ifPresent(failure -> details.put("lastFailure", failure));
+        endpoint.lastFailureDetail().ifPresent(detail -> details.put("lastFailureDetail", detail));
         endpoint.lastFailureAt().ifPresent(instant -> details.put("lastFailureAt", instant.toString()));
         return details;
     }
