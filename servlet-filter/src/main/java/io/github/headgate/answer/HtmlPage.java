@@ -40,7 +40,8 @@ final class HtmlPage {
         element(page, "p", report.outlook());
         element(page, "p", report.advice() + (reloads ? " This page will then load itself again." : ""));
         page.append("<dl>\n");
-        entry(page, "Status", report.status() + " " + report.error().token());
+        String error = report.errorToken();
+        entry(page, "Status", report.status() + (error == null ? "" : " " + error));
         if (report.upstream() != null) {
             entry(page, "Service", report.upstream());
         }

@@ -70,9 +70,14 @@ public final class FailureResponder {
 
     /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */
     void refuse(HttpServletRequest request, HttpServletResponse response, int status, String title) throws IOException {
+        replace(request, response, Fault.refusal(status, title));
+    }
+
+    /** Answers in the place of whoever else would; does nothing if an answer is already on its way. */
+    void replace(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         if (!response.isCommitted()) {
             ResponseReset.reset(response);
-            write(request, response, Fault.refusal(status, title));
+            write(request, response, fault);
         }
     }
 
@@ -102,7 +107,7 @@ public final class FailureResponder {
                 new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request)), fault);
         byte[] body = answer.body();
         response.setStatus(answer.status());
-        answer.headers().forEach(header -> set(response, header));
+        answer.headers().forEach(header -> put(response, header));
         response.setContentType(answer.contentType());
         response.setContentLength(body.length);
         if (!request.getMethod().equals("HEAD")) {
@@ -110,12 +115,12 @@ public final class FailureResponder {
         }
     }
 
-    /* "Vary: Origin" of a CORS filter must stay beside ours. */
-    private static void set(HttpServletResponse response, Header header) {
-        if (header.name().equals("Vary")) {
-            response.addHeader(header.name(), header.value());
-        } else {
+    /* Of what the reset left, "Vary: Origin" of a CORS filter must stay beside ours; another id would contradict ours. */
+    private static void put(HttpServletResponse response, Header header) {
+        if (header.name().equals(RequestIds.HEADER)) {
             response.setHeader(header.name(), header.value());
+        } else {
+            response.addHeader(header.name(), header.value());
         }
     }
 }
