@@ -24,7 +24,7 @@ final class ProblemJson {
         problem.text("title", report.title());
         problem.number("status", report.status());
         problem.text("detail", report.title() + ". " + report.outlook() + " " + report.advice());
-        problem.text("instance", report.path());
+        problem.text("instance", reference(report.path()));
         problem.text("error", error);
         problem.text("upstream", report.upstream());
         problem.text("requestId", report.requestId());
@@ -34,6 +34,11 @@ final class ProblemJson {
         }
         problem.text("details", report.details());
         return problem.json.append("}\n").toString();
+    }
+
+    /* As a URI reference, a path that begins with two slashes would name a host (RFC 3986 §4.2). */
+    private static String reference(String path) {
+        return path.startsWith("//") ? "/." + path : path;
     }
 
     private void text(String name, @Nullable String value) {
