@@ -59,13 +59,17 @@ public final class FailureResponder {
     }
 
     void respond(HttpServletRequest request, HttpServletResponse response, FailedCall failed) throws IOException {
-        log.failed(failed, requestId(request), request.getMethod(), Loggable.text(request.getRequestURI()));
+        CallerRequest asked = asked(request);
         if (response.isCommitted()) {
+            log.failed(failed, asked, null);
             request.setAttribute(BROKEN, true);
             throw new BrokenResponseException("response broken off: " + failed.message(), failed.thrown());
         }
+        Fault fault = Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message());
+        Answer answer = answers.to(asked, fault);
+        log.failed(failed, asked, answer.status());
         ResponseReset.reset(response);
-        write(request, response, Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message()));
+        write(request, response, answer);
     }
 
     /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */
@@ -77,7 +81,7 @@ public final class FailureResponder {
     void replace(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         if (!response.isCommitted()) {
             ResponseReset.reset(response);
-            write(request, response, fault);
+            write(request, response, answers.to(asked(request), fault));
         }
     }
 
@@ -87,7 +91,7 @@ public final class FailureResponder {
         if (!response.isCommitted()) {
             ResponseReset.reset(response);
             response.setHeader("Connection", "close");
-            write(request, response, Fault.refusal(status, title));
+            write(request, response, answers.to(asked(request), Fault.refusal(status, title)));
         }
     }
 
@@ -101,10 +105,13 @@ public final class FailureResponder {
         return chosen;
     }
 
-    private void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
+    private CallerRequest asked(HttpServletRequest request) {
         String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
-        Answer answer = answers.to(
-                new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request)), fault);
+        return new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request));
+    }
+
+    private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
+            throws IOException {
         byte[] body = answer.body();
         response.setStatus(answer.status());
         answer.headers().forEach(header -> put(response, header));
