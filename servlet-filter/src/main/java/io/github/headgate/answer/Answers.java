@@ -35,7 +35,7 @@ public final class Answers {
                     case HTML -> HtmlPage.write(report);
                     case TEXT -> PlainText.write(report);
                 };
-        return new Answer(report.status(), headers(report), format.contentType(), text);
+        return new Answer(report.status(), headers(report, format), format.contentType(), text);
     }
 
     private Report report(CallerRequest request, Fault fault) {
@@ -71,11 +71,15 @@ public final class Answers {
         return wait == null ? null : Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
-    private List<Header> headers(Report report) {
+    private List<Header> headers(Report report, BodyFormat format) {
         List<Header> headers = new ArrayList<>(report.headers());
         headers.add(new Header(ProxyStatus.HEADER, proxyStatus(report)));
         headers.add(new Header("Cache-Control", "no-store"));
         headers.add(new Header("Vary", "Accept"));
+        headers.add(new Header("X-Content-Type-Options", "nosniff"));
+        if (format == BodyFormat.HTML) {
+            headers.add(HtmlPage.POLICY);
+        }
         if (report.retryAfter() != null) {
             headers.add(new Header("Retry-After", report.retryAfter().toString()));
         }

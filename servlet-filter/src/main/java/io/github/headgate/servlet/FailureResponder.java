@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,6 +26,8 @@ public final class FailureResponder {
     static final String BROKEN = "io.github.headgate.broken";
 
     private static final String REQUEST_ID = "io.github.headgate.requestId";
+
+    private static final Set<String> ONLY_ONCE = Set.of(RequestIds.HEADER, "X-Content-Type-Options");
 
     private final Answers answers;
     private final RequestIds requestIds;
@@ -122,9 +125,12 @@ public final class FailureResponder {
         }
     }
 
-    /* Of what the reset left, "Vary: Origin" of a CORS filter must stay beside ours; another id would contradict ours. */
+    /*
+     * Of what the reset left, "Vary: Origin" of a CORS filter must stay beside ours. So must the application's own
+     * Content-Security-Policy: a browser obeys both, and if that leaves the page without its style, it can be read still.
+     */
     private static void put(HttpServletResponse response, Header header) {
-        if (header.name().equals(RequestIds.HEADER)) {
+        if (ONLY_ONCE.contains(header.name())) {
             response.setHeader(header.name(), header.value());
         } else {
             response.addHeader(header.name(), header.value());

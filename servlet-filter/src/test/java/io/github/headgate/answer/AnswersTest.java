@@ -34,6 +34,7 @@ class AnswersTest {
                         new Header("Proxy-Status", "headgate; error=" + type.token() + "; next-hop=orders"),
                         new Header("Cache-Control", "no-store"),
                         new Header("Vary", "Accept"),
+                        new Header("X-Content-Type-Options", "nosniff"),
                         new Header("X-Request-Id", "r-1"));
         assertThat(answer.text()).doesNotContain("10.0.0.11").contains(type.token());
     }
@@ -106,6 +107,10 @@ class AnswersTest {
         Answer answer = answers.to(get("text/html"), Fault.of("orders", failure, null));
 
         assertThat(answer.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.headers())
+                .contains(new Header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"));
         assertThat(answer.text())
                 .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
                 .contains("<meta name=\"viewport\"", "color-scheme: light dark")
@@ -113,8 +118,19 @@ class AnswersTest {
                 .contains("<title>503 No endpoint of the upstream is available</title>")
                 .contains("<h1>No endpoint of the upstream is available</h1>")
                 .contains("This is usually temporary.", "Please try again in 7 seconds.")
-                .contains("<dd>r-1</dd>", "<time datetime=\"2026-11-21T12:00:00.123Z\">")
+                .contains("<dd>r-1</dd>")
+                .contains("<time datetime=\"2026-11-21T12:00:00.123Z\">2026-11-21 12:00:00 UTC</time>")
                 .doesNotContain("http://", "https://", "src=", "href=");
+    }
+
+    @Test
+    void onlyThePageHasAPolicy() {
+        for (String accept : new String[] {"application/json", "text/plain"}) {
+            assertThat(answers.to(get(accept), Fault.of("orders", REFUSED, null))
+                            .headers())
+                    .extracting(Header::name)
+                    .doesNotContain("Content-Security-Policy");
+        }
     }
 
     @Test
