@@ -215,7 +215,7 @@ final class Call<T> {
 
         @Override
         public void left() {
-            outcome.lease().released();
+            outcome.lease().left(outcome.status(), outcome.elapsedNanos());
             permit.giveBack();
         }
     }

@@ -48,6 +48,7 @@ final class CallRecord {
 
     /** For example {@code orders: no attempt left after 3 of 3 in 1840 ms (connection_refused, …)}. */
     UpstreamException failed(Failure failure, String reason, long nowNanos) {
+        Duration elapsed = elapsed(nowNanos);
         StringBuilder message = new StringBuilder(upstream).append(": ").append(reason);
         if (!attempts.isEmpty()) {
             message.append(" after ")
@@ -55,11 +56,11 @@ final class CallRecord {
                     .append(" of ")
                     .append(maxAttempts)
                     .append(" in ")
-                    .append(elapsed(nowNanos).toMillis())
+                    .append(elapsed.toMillis())
                     .append(" ms (")
                     .append(attempts.stream().map(AttemptReport::outcome).collect(Collectors.joining(", ")))
                     .append(')');
         }
-        return new UpstreamException(upstream, failure, attempts, message.toString());
+        return new UpstreamException(upstream, failure, attempts, elapsed, message.toString());
     }
 }

@@ -6,6 +6,7 @@ import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ public final class Headgate implements AutoCloseable {
         UpstreamState state = upstreams.get(upstream);
         if (state == null) {
             Failure failure = Failure.of(FailureType.DESTINATION_NOT_FOUND);
-            throw new UpstreamException(upstream, failure, List.of(), noSuch(upstream));
+            throw new UpstreamException(upstream, failure, List.of(), Duration.ZERO, noSuch(upstream));
         }
         return state;
     }

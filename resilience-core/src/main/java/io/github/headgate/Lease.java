@@ -41,6 +41,15 @@ final class Lease {
         }
     }
 
+    /** The endpoint answered, and nobody read the answer to its end: an error that it sent is one all the same. */
+    void left(int status, long elapsedNanos) {
+        if (status >= SERVER_ERROR) {
+            answered(status, elapsedNanos);
+        } else {
+            released();
+        }
+    }
+
     /** The endpoint failed; its breaker counts that if the failure blames it. */
     void failed(Failure failure, long elapsedNanos) {
         if (!ended.compareAndSet(false, true)) {

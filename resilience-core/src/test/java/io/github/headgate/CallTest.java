@@ -84,6 +84,7 @@ class CallTest {
                         .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1)))));
         assertThat(failure).hasMessageContaining("no time left").hasMessageContaining("in 1500 ms");
         assertThat(failure.attempts()).hasSize(4);
+        assertThat(failure.elapsed()).hasValue(Duration.ofMillis(1500));
     }
 
     @Test
@@ -104,7 +105,9 @@ class CallTest {
     void aCallThatIsRefusedByTheBulkheadAsksNoBreakerAndMakesNoAttempt() {
         UpstreamState upstream = upstream(orders -> orders.maxConcurrent(1));
         Permit held = java.util.Objects.requireNonNull(upstream.enter());
-        assertThat(failure(upstream).type()).isEqualTo(FailureType.CONNECTION_LIMIT_REACHED);
+        UpstreamException refused = failure(upstream);
+        assertThat(refused.type()).isEqualTo(FailureType.CONNECTION_LIMIT_REACHED);
+        assertThat(refused.elapsed()).hasValue(Duration.ZERO);
         assertThat(script.attempts).isZero();
         held.giveBack();
         held.giveBack();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call to an upstream that failed: what failed, at which upstream, and every attempt that was made.
@@ -19,18 +20,38 @@ public final class UpstreamException extends IOException {
     private final String upstream;
     private final Failure failure;
     private final List<AttemptReport> attempts;
+    private final @Nullable Duration elapsed;
 
     /**
+     * A call of which it is not known how long it took.
+     *
      * @param upstream the name of the upstream
      * @param failure what the call ends with
      * @param attempts every attempt in order; empty if there was none
      * @param message for logs
      */
     public UpstreamException(String upstream, Failure failure, List<AttemptReport> attempts, String message) {
+        this(upstream, failure, attempts, null, message);
+    }
+
+    /**
+     * @param upstream the name of the upstream
+     * @param failure what the call ends with
+     * @param attempts every attempt in order; empty if there was none
+     * @param elapsed the time from the start of the call to its end, waits included; null if it is not known
+     * @param message for logs
+     */
+    public UpstreamException(
+            String upstream,
+            Failure failure,
+            List<AttemptReport> attempts,
+            @Nullable Duration elapsed,
+            String message) {
         super(message, failure.cause());
         this.upstream = upstream;
         this.failure = failure;
         this.attempts = List.copyOf(attempts);
+        this.elapsed = elapsed;
         for (AttemptReport attempt : this.attempts) {
             attempt.failure()
                     .map(Failure::cause)
@@ -57,6 +78,11 @@ public final class UpstreamException extends IOException {
     /** Every attempt in order; empty if none was made, as when no endpoint was available. */
     public List<AttemptReport> attempts() {
         return attempts;
+    }
+
+    /** The time from the start of the call to its end, waits included; empty if it is not known. */
+    public Optional<Duration> elapsed() {
+        return Optional.ofNullable(elapsed);
     }
 
     /**

@@ -160,14 +160,20 @@ public final class SettingsReader {
         return List.copyOf(items);
     }
 
-    /** A list of whole numbers from {@code min} to {@code max}, both included; a number that is given twice counts once. */
+    /**
+     * A list of whole numbers from {@code min} to {@code max}, both included, of which some may be written as ranges such
+     * as {@code 502-504}; a number that is given twice counts once.
+     */
     public Set<Integer> integers(String name, Set<Integer> otherwise, int min, int max) {
+        String expected = "whole numbers from " + min + " to " + max + ", or ranges such as " + min + "-" + max;
         Set<Integer> numbers = new LinkedHashSet<>();
         List<String> texts = texts(name, otherwise.stream().map(String::valueOf).toList());
         for (String text : texts) {
-            wholeNumber(text, n -> n >= min && n <= max)
-                    .ifPresentOrElse(
-                            numbers::add, () -> problem(name, text, "whole numbers from " + min + " to " + max));
+            Set<Integer> read = Values.numbers(text, min, max);
+            numbers.addAll(read);
+            if (read.isEmpty()) {
+                problem(name, text, expected);
+            }
         }
         return numbers;
     }

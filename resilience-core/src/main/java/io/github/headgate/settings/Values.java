@@ -2,15 +2,26 @@ package io.github.headgate.settings;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** How a duration or a size is written, in both directions; sizes are powers of 1024. Pure and thread-safe. */
+/**
+ * How a duration, a size or a set of numbers is written, in both directions; sizes are powers of 1024. Pure and
+ * thread-safe.
+ */
 public final class Values {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,15})\\s*([a-zA-Z]*)");
+    private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,9})(?:\\s*-\\s*([0-9]{1,9}))?");
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,
             "us", 1_000L,
@@ -63,6 +74,23 @@ public final class Values {
         }
     }
 
+    /**
+     * The whole numbers that {@code 503} or {@code 502-504} stands for; none if it is neither, if the range is upside down,
+     * or if one of them is below {@code min} or above {@code max}.
+     */
+    static Set<Integer> numbers(String text, int min, int max) {
+        Matcher matcher = NUMBERS.matcher(text);
+        if (!matcher.matches()) {
+            return Set.of();
+        }
+        int first = Integer.parseInt(matcher.group(1));
+        int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+        boolean isWithin = first >= min && last <= max;
+        return isWithin
+                ? IntStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(LinkedHashSet::new))
+                : Set.of();
+    }
+
     /** The shortest way to write this duration, for example {@code 250ms} or {@code 5s}; ISO 8601 beyond 292 years. */
     public static String write(Duration duration) {
         if (isTooLong(duration)) {
@@ -93,5 +121,20 @@ public final class Values {
             }
         }
         return bytes + "B";
+    }
+
+    /** The shortest way to write these numbers, in their order: {@code 500, 502-504}. */
+    public static String write(Set<Integer> numbers) {
+        List<String> ranges = new ArrayList<>();
+        int first = 0;
+        for (int number : new TreeSet<>(numbers)) {
+            if (!numbers.contains(number - 1)) {
+                first = number;
+            }
+            if (!numbers.contains(number + 1)) {
+                ranges.add(first == number ? String.valueOf(number) : first + "-" + number);
+            }
+        }
+        return String.join(", ", ranges);
     }
 }

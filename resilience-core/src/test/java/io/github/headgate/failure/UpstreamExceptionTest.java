@@ -64,6 +64,7 @@ class UpstreamExceptionTest {
 
         assertThat(thrown).hasNoCause().hasNoSuppressedExceptions();
         assertThat(thrown.attempts()).isEmpty();
+        assertThat(thrown.elapsed()).isEmpty();
         assertThat(thrown.retryAfter()).contains(Duration.ofSeconds(2));
     }
 
@@ -77,7 +78,8 @@ class UpstreamExceptionTest {
 
     @Test
     void givenAnExceptionThatWasSerialized_whenItIsReadBack_thenItStillSaysWhatFailed() throws Exception {
-        UpstreamException thrown = new UpstreamException("orders", last, List.of(attempt(1, last, 0)), "message");
+        UpstreamException thrown =
+                new UpstreamException("orders", last, List.of(attempt(1, last, 0)), Duration.ofMillis(1840), "message");
 
         UpstreamException read = readBack(thrown);
 
@@ -85,6 +87,7 @@ class UpstreamExceptionTest {
         assertThat(read.upstream()).isEqualTo("orders");
         assertThat(read.type()).isEqualTo(FailureType.HTTP_RESPONSE_TIMEOUT);
         assertThat(read.attempts()).hasSize(1);
+        assertThat(read.elapsed()).hasValue(Duration.ofMillis(1840));
         assertThat(read.retryAfter()).isEmpty();
     }
 

@@ -181,8 +181,8 @@ class SettingsReaderTest {
             "flag,     '',    'true or false'",
             "balance,  best,  'one of least-loaded, first-available'",
             "balance,  '',    'one of least-loaded, first-available'",
-            "statuses, 600,   'whole numbers from 400 to 599'",
-            "statuses, x,     'whole numbers from 400 to 599'",
+            "statuses, 600,   'whole numbers from 400 to 599, or ranges such as 400-599'",
+            "statuses, x,     'whole numbers from 400 to 599, or ranges such as 400-599'",
         })
         void givenAValueOfTheWrongKind_thenTheProblemNamesKeyValueAndWhatWasExpected(
                 String name, String value, String expected) {

@@ -3,6 +3,7 @@ package io.github.headgate.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,27 @@ class ValuesTest {
     @ValueSource(strings = {"0", "1B", "1000B", "1KB", "64KB", "1025KB", "3MB", "5GB"})
     void givenASize_whenItIsWrittenAndReadAgain_thenItIsTheSame(String text) {
         assertThat(Values.bytes(text).map(Values::write)).contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 500", "502-504, '502,503,504'", "502 - 503, '502,503'", "400-400, 400", "599, 599"})
+    void givenANumberOrARange_whenItIsRead_thenItIsAllOfThem(String text, String numbers) {
+        assertThat(Values.numbers(text, 400, 599))
+                .extracting(String::valueOf)
+                .containsExactlyInAnyOrder(numbers.split(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x", "399", "600", "504-502", "399-401", "598-600", "5xx", "500-", "-500", "0-999999999"})
+    void givenNeitherANumberNorARangeOrOneOutside_whenItIsRead_thenThereIsNone(String text) {
+        assertThat(Values.numbers(text, 400, 599)).isEmpty();
+    }
+
+    @Test
+    void givenNumbers_whenTheyAreWritten_thenNeighboursAreARange() {
+        assertThat(Values.write(Set.of())).isEmpty();
+        assertThat(Values.write(Set.of(504, 500, 502, 503, 400, 401))).isEqualTo("400-401, 500, 502-504");
     }
 
     @Test

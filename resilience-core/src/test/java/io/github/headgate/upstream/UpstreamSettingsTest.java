@@ -252,7 +252,8 @@ class UpstreamSettingsTest {
                     "response-buffer=5GB            | response-buffer = 5GB | from 0 to 64MB",
                     "max-concurrent=0               | max-concurrent = 0 | a whole number from 1 to 2147483647",
                     "retry.max-attempts=0           | retry.max-attempts = 0 | a whole number from 1 to 100",
-                    "retry.statuses=200             | retry.statuses = 200 | whole numbers from 400 to 599",
+                    "retry.statuses=200             | retry.statuses = 200"
+                            + " | whole numbers from 400 to 599, or ranges such as 400-599",
                     "load-balancing=best            | load-balancing = best"
                             + " | one of least-loaded, round-robin, first-available",
                     "health-check.path=/health      | health-check.path = /health"

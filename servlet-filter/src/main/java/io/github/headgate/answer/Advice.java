@@ -12,16 +12,21 @@ final class Advice {
     static String of(Fault fault, Outlook outlook, String method, @Nullable Long retryAfter) {
         String whenToReturn =
                 switch (outlook) {
-                    case PASSING ->
-                        retryAfter == null
-                                ? "Please try again in a moment."
-                                : "Please try again in " + retryAfter + (retryAfter == 1 ? " second." : " seconds.");
+                    case PASSING -> tryAgain(retryAfter);
                     case LASTING -> "If it lasts, tell them the request id.";
                     case CALLERS -> "If you followed a link to get here, tell its author.";
+                    case OPEN ->
+                        tryAgain(retryAfter) + " If it lasts, tell the people who run this service the request id.";
                 };
         return SAFE.contains(method) || outlook == Outlook.CALLERS
                 ? whenToReturn
                 : processed(fault.mayBeDone()) + " " + whenToReturn;
+    }
+
+    private static String tryAgain(@Nullable Long seconds) {
+        return seconds == null
+                ? "Please try again in a moment."
+                : "Please try again in " + seconds + (seconds == 1 ? " second." : " seconds.");
     }
 
     /* Who pays twice because an error page said "try again" has been told a lie. */

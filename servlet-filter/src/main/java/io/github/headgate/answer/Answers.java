@@ -1,5 +1,8 @@
 package io.github.headgate.answer;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.headgate.failure.FailureType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,20 +35,20 @@ public final class Answers {
                     case HTML -> HtmlPage.write(report);
                     case TEXT -> PlainText.write(report);
                 };
-        return new Answer(report.status(), headers(report), format.contentType(), text);
+        return new Answer(report.status(), headers(report, format), format.contentType(), text);
     }
 
     private Report report(CallerRequest request, Fault fault) {
-        Integer ownStatus = fault.status();
-        int status = ownStatus == null ? settings.status(fault.type()) : ownStatus;
-        Long retryAfter = status == 503 ? seconds(fault.retryAfter()) : null;
-        Outlook outlook = Outlook.of(fault.type());
+        int status = status(fault);
+        FailureType type = fault.type();
+        Long retryAfter = status == 503 || type == null ? seconds(fault.retryAfter()) : null;
+        Outlook outlook = type == null ? Outlook.ofReceived(status) : Outlook.of(type);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Report(
                 status,
-                fault.type(),
+                type,
                 fault.title(),
-                outlook.sentence(),
+                (type == null ? "The upstream itself answered with this status. " : "") + outlook.sentence(),
                 Advice.of(fault, outlook, request.method(), retryAfter),
                 fault.upstream(),
                 request.path(),
@@ -53,7 +56,14 @@ public final class Answers {
                 now,
                 retryAfter,
                 request.method().equals("GET") || request.method().equals("HEAD"),
-                settings.exposeDetails() ? fault.details() : null);
+                settings.exposeDetails() ? fault.details() : null,
+                fault.headers());
+    }
+
+    private int status(Fault fault) {
+        FailureType type = fault.type();
+        Integer ownStatus = fault.status();
+        return type != null && ownStatus == null ? settings.status(type) : requireNonNull(ownStatus);
     }
 
     /* RFC 9110 §10.2.3 knows whole seconds only, and "0" would invite a caller who comes too early. */
@@ -61,17 +71,26 @@ public final class Answers {
         return wait == null ? null : Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
-    private List<Header> headers(Report report) {
-        List<Header> headers = new ArrayList<>();
-        headers.add(new Header(
-                ProxyStatus.HEADER,
-                ProxyStatus.generated(settings.name(), report.error(), report.upstream(), report.details())));
+    private List<Header> headers(Report report, BodyFormat format) {
+        List<Header> headers = new ArrayList<>(report.headers());
+        headers.add(new Header(ProxyStatus.HEADER, proxyStatus(report)));
         headers.add(new Header("Cache-Control", "no-store"));
         headers.add(new Header("Vary", "Accept"));
+        headers.add(new Header("X-Content-Type-Options", "nosniff"));
+        if (format == BodyFormat.HTML) {
+            headers.add(HtmlPage.POLICY);
+        }
         if (report.retryAfter() != null) {
             headers.add(new Header("Retry-After", report.retryAfter().toString()));
         }
         headers.add(new Header(RequestIds.HEADER, report.requestId()));
         return headers;
+    }
+
+    private String proxyStatus(Report report) {
+        FailureType error = report.error();
+        return error == null
+                ? ProxyStatus.received(settings.name(), report.status())
+                : ProxyStatus.generated(settings.name(), error, report.upstream(), report.details());
     }
 }

@@ -4,27 +4,42 @@ import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller is to be told. Immutable.
  *
- * @param type the row of the table
- * @param status the status to answer with; null for that of the settings or the table
+ * @param type the row of the table; null for an error that the upstream answered itself: it was received, not generated
+ * @param status the status to answer with; null for that of the settings or the table; never null where the type is
  * @param title one sentence on what happened, without a full stop
  * @param upstream the name of the upstream; null if the request did not get as far as that
  * @param retryAfter the time after which another try may help; null if unknown
  * @param mayBeDone whether the upstream may have processed the request
  * @param details the message for logs; it leaves the gateway only where the settings say so
+ * @param headers of the upstream's own answer, to be passed on; empty if there was none
  */
 public record Fault(
-        FailureType type,
+        @Nullable FailureType type,
         @Nullable Integer status,
         String title,
         @Nullable String upstream,
         @Nullable Duration retryAfter,
         boolean mayBeDone,
-        @Nullable String details) {
+        @Nullable String details,
+        List<Header> headers) {
+
+    /**
+     * A copy of the list is kept.
+     *
+     * @throws IllegalArgumentException if neither a type nor a status is given
+     */
+    public Fault {
+        if (type == null && status == null) {
+            throw new IllegalArgumentException("neither a type nor a status: " + title);
+        }
+        headers = List.copyOf(headers);
+    }
 
     /** A call that failed. */
     public static Fault of(UpstreamException failed) {
@@ -45,7 +60,19 @@ public record Fault(
      */
     public static Fault of(@Nullable String upstream, Failure failure, boolean mayBeDone, @Nullable String details) {
         FailureType type = failure.type();
-        return new Fault(type, null, type.title(), upstream, failure.waitBeforeRetry(), mayBeDone, details);
+        Duration retryAfter = failure.waitBeforeRetry();
+        return new Fault(type, null, type.title(), upstream, retryAfter, mayBeDone, details, List.of());
+    }
+
+    /**
+     * An error that the upstream answered itself, and in the place of which we answer.
+     *
+     * @param status 400 to 599, as received
+     * @param retryAfter the time after which another try may help; null if the upstream did not say
+     * @param headers of its answer, to be passed on
+     */
+    public static Fault received(String upstream, int status, @Nullable Duration retryAfter, List<Header> headers) {
+        return new Fault(null, status, StatusPhrase.of(status), upstream, retryAfter, true, null, headers);
     }
 
     /**
@@ -55,6 +82,6 @@ public record Fault(
      * @param title one sentence on what is wrong with it, without a full stop
      */
     public static Fault refusal(int status, String title) {
-        return new Fault(FailureType.HTTP_REQUEST_ERROR, status, title, null, null, false, null);
+        return new Fault(FailureType.HTTP_REQUEST_ERROR, status, title, null, null, false, null, List.of());
     }
 }

@@ -1,5 +1,9 @@
 package io.github.headgate.answer;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 /** The report for a visitor with a browser: one page that needs nothing else from anywhere. Pure. */
 final class HtmlPage {
     private static final String HEAD = """
@@ -15,14 +19,23 @@ final class HtmlPage {
     private static final String STYLE = """
             <style>
             :root { color-scheme: light dark; }
-            body { margin: 0; font: 1.0625rem/1.6 system-ui, sans-serif; }
+            body { margin: 0; background: Canvas; color: CanvasText; font: 1.0625rem/1.6 system-ui, sans-serif; }
             main { max-width: 36rem; margin: 12vh auto; padding: 0 1.5rem; }
-            h1 { font-size: 1.5rem; line-height: 1.3; }
-            dl { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid; font-size: 0.875rem; }
+            h1 { font-size: 1.5rem; line-height: 1.3; overflow-wrap: anywhere; }
+            dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.5rem 1.5rem; margin-top: 2rem;
+                 padding-top: 1.5rem; border-top: 1px solid; font-size: 0.875rem; }
             dt { font-weight: 600; }
-            dd { margin: 0 0 0.5rem; overflow-wrap: anywhere; }
+            dd { margin: 0; overflow-wrap: anywhere; }
             </style>
             """;
+
+    /** What the page needs, its own style, and nothing else: a header for those who look for a hole in it. */
+    static final Header POLICY = new Header(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private HtmlPage() {}
 
@@ -40,7 +53,8 @@ final class HtmlPage {
         element(page, "p", report.outlook());
         element(page, "p", report.advice() + (reloads ? " This page will then load itself again." : ""));
         page.append("<dl>\n");
-        entry(page, "Status", report.status() + " " + report.error().token());
+        String error = report.errorToken();
+        entry(page, "Status", report.status() + (error == null ? "" : " " + error));
         if (report.upstream() != null) {
             entry(page, "Service", report.upstream());
         }
@@ -48,7 +62,7 @@ final class HtmlPage {
         page.append("<dt>Time</dt><dd><time datetime=\"")
                 .append(report.timestamp())
                 .append("\">")
-                .append(report.timestamp())
+                .append(TIME.format(report.timestamp()))
                 .append("</time></dd>\n");
         if (report.details() != null) {
             entry(page, "Details", report.details());

@@ -6,7 +6,8 @@ import io.github.headgate.failure.FailureType;
 enum Outlook {
     PASSING("This is usually temporary."),
     LASTING("This does not go away by itself: the people who run this service have to act."),
-    CALLERS("The request has to be changed before it is sent again.");
+    CALLERS("The request has to be changed before it is sent again."),
+    OPEN("Whether it is temporary is not known.");
 
     private final String sentence;
 
@@ -16,6 +17,15 @@ enum Outlook {
 
     String sentence() {
         return sentence;
+    }
+
+    /** Of an error that the upstream answered itself, of which there is only the status. */
+    static Outlook ofReceived(int status) {
+        return switch (status) {
+            case 408, 423, 425, 429, 502, 503, 504 -> PASSING;
+            case 501, 505, 506, 508, 510 -> LASTING;
+            default -> status < 500 ? CALLERS : OPEN;
+        };
     }
 
     static Outlook of(FailureType type) {

@@ -1,5 +1,7 @@
 package io.github.headgate.answer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The report for a terminal: one thing a line. Pure. */
 final class PlainText {
     private PlainText() {}
@@ -8,22 +10,20 @@ final class PlainText {
         StringBuilder text = new StringBuilder();
         text.append(report.status()).append(' ').append(report.title()).append(".\n");
         text.append(report.outlook()).append(' ').append(report.advice()).append("\n\n");
-        line(text, "error", report.error().token());
-        if (report.upstream() != null) {
-            line(text, "upstream", report.upstream());
-        }
+        line(text, "error", report.errorToken());
+        line(text, "upstream", report.upstream());
         line(text, "request id", report.requestId());
         line(text, "time", report.timestamp().toString());
-        if (report.details() != null) {
-            line(text, "details", report.details());
-        }
+        line(text, "details", report.details());
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String name, String value) {
-        text.append(name)
-                .append(": ")
-                .append(value.replaceAll("\\p{Cntrl}", " "))
-                .append('\n');
+    private static void line(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append(name)
+                    .append(": ")
+                    .append(value.replaceAll("\\p{Cntrl}", " "))
+                    .append('\n');
+        }
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The {@code type} is the registry in which the failure types are defined (RFC 9209 §4), with the name of the type as
  * its fragment: a URI that is stable, that leads to documentation when followed, and that needs no server of ours.
- * {@code about:blank} would not do, since its {@code title} may say no more than the status (RFC 9457 §4.2.1).
+ * {@code about:blank} would not do, since its {@code title} may say no more than the status (RFC 9457 §4.2.1). That is all
+ * that is known of an error that was received, so there it stands.
  */
 final class ProblemJson {
     private static final String TYPES = "https://www.iana.org/assignments/http-proxy-status#";
@@ -18,12 +19,13 @@ final class ProblemJson {
 
     static String write(Report report) {
         ProblemJson problem = new ProblemJson();
-        problem.text("type", TYPES + report.error().token());
+        String error = report.errorToken();
+        problem.text("type", error == null ? "about:blank" : TYPES + error);
         problem.text("title", report.title());
         problem.number("status", report.status());
         problem.text("detail", report.title() + ". " + report.outlook() + " " + report.advice());
-        problem.text("instance", report.path());
-        problem.text("error", report.error().token());
+        problem.text("instance", reference(report.path()));
+        problem.text("error", error);
         problem.text("upstream", report.upstream());
         problem.text("requestId", report.requestId());
         problem.text("timestamp", report.timestamp().toString());
@@ -32,6 +34,11 @@ final class ProblemJson {
         }
         problem.text("details", report.details());
         return problem.json.append("}\n").toString();
+    }
+
+    /* As a URI reference, a path that begins with two slashes would name a host (RFC 3986 §4.2). */
+    private static String reference(String path) {
+        return path.startsWith("//") ? "/." + path : path;
     }
 
     private void text(String name, @Nullable String value) {

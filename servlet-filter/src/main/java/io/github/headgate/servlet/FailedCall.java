@@ -5,6 +5,7 @@ import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureClassifier;
 import io.github.headgate.failure.UpstreamException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream its name; null if the call was not ours: nobody knows its name then
  * @param failure what it ended with
  * @param attempts every attempt in order; empty if none was made, or if the call was not ours
+ * @param elapsed the time of the whole call, waits included; null if the call was not ours
  * @param mayBeDone whether the upstream may have processed the request
  * @param message for logs
  * @param thrown what the application threw
@@ -23,6 +25,7 @@ record FailedCall(
         @Nullable String upstream,
         Failure failure,
         List<AttemptReport> attempts,
+        @Nullable Duration elapsed,
         boolean mayBeDone,
         String message,
         Throwable thrown) {
@@ -32,6 +35,7 @@ record FailedCall(
                 failed.upstream(),
                 failed.failure(),
                 failed.attempts(),
+                failed.elapsed().orElse(null),
                 failed.mayHaveBeenProcessed(),
                 String.valueOf(failed.getMessage()),
                 failed);
@@ -43,6 +47,6 @@ record FailedCall(
      */
     static Optional<FailedCall> ofOther(Throwable thrown) {
         return FailureClassifier.classify(thrown, ExchangePhase.EXCHANGING)
-                .map(failure -> new FailedCall(null, failure, List.of(), true, thrown.toString(), thrown));
+                .map(failure -> new FailedCall(null, failure, List.of(), null, true, thrown.toString(), thrown));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.headgate.servlet;
 
+import io.github.headgate.answer.CallerRequest;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.FailureType;
 import java.time.Duration;
@@ -34,13 +35,17 @@ final class FailureLog {
         this.repeated = new RepeatedFailures(nanoClock, Duration.ofSeconds(INTERVAL_SECONDS));
     }
 
-    void failed(FailedCall call, String requestId, String method, String path) {
+    /**
+     * @param status what the caller got; null if a part of another answer was already on its way
+     */
+    void failed(FailedCall call, CallerRequest request, @Nullable Integer status) {
         RepeatedFailures.Line line =
                 repeated.add(call.upstream(), call.failure().type());
-        LoggingEventBuilder event = describe(line == null ? LOG.atDebug() : LOG.atWarn(), call)
-                .addKeyValue("requestId", requestId)
-                .addKeyValue("method", method)
-                .addKeyValue("path", path);
+        LoggingEventBuilder event = describe(line == null ? LOG.atDebug() : LOG.atWarn(), call);
+        event = addIfKnown(event, "status", status)
+                .addKeyValue("requestId", request.requestId())
+                .addKeyValue("method", request.method())
+                .addKeyValue("path", Loggable.text(request.path()));
         String text = text(call);
         if (line != null && line.leftOut() > 0) {
             long sinceMillis = line.since().toMillis();
@@ -62,16 +67,15 @@ final class FailureLog {
         List<AttemptReport> attempts = call.attempts();
         if (!attempts.isEmpty()) {
             AttemptReport last = attempts.get(attempts.size() - 1);
-            event = event.addKeyValue("endpoint", last.endpoint())
-                    .addKeyValue("attempts", text(attempts))
-                    .addKeyValue(
-                            "elapsedMillis",
-                            last.startedAfter().plus(last.elapsed()).toMillis());
+            event = event.addKeyValue("endpoint", last.endpoint()).addKeyValue("attempts", text(attempts));
         }
-        return addIfKnown(event, "tls", call.failure().tlsDetail().orElse(null)).addKeyValue("check", type.advice());
+        Duration elapsed = call.elapsed();
+        event = addIfKnown(event, "elapsedMillis", elapsed == null ? null : elapsed.toMillis());
+        event = addIfKnown(event, "tls", call.failure().tlsDetail().orElse(null));
+        return event.addKeyValue("check", type.advice());
     }
 
-    private static LoggingEventBuilder addIfKnown(LoggingEventBuilder event, String key, @Nullable String value) {
+    private static LoggingEventBuilder addIfKnown(LoggingEventBuilder event, String key, @Nullable Object value) {
         return value == null ? event : event.addKeyValue(key, value);
     }
 

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,6 +26,8 @@ public final class FailureResponder {
     static final String BROKEN = "io.github.headgate.broken";
 
     private static final String REQUEST_ID = "io.github.headgate.requestId";
+
+    private static final Set<String> ONLY_ONCE = Set.of(RequestIds.HEADER, "X-Content-Type-Options");
 
     private final Answers answers;
     private final RequestIds requestIds;
@@ -59,20 +62,29 @@ public final class FailureResponder {
     }
 
     void respond(HttpServletRequest request, HttpServletResponse response, FailedCall failed) throws IOException {
-        log.failed(failed, requestId(request), request.getMethod(), Loggable.text(request.getRequestURI()));
+        CallerRequest asked = asked(request);
         if (response.isCommitted()) {
+            log.failed(failed, asked, null);
             request.setAttribute(BROKEN, true);
             throw new BrokenResponseException("response broken off: " + failed.message(), failed.thrown());
         }
+        Fault fault = Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message());
+        Answer answer = answers.to(asked, fault);
+        log.failed(failed, asked, answer.status());
         ResponseReset.reset(response);
-        write(request, response, Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message()));
+        write(request, response, answer);
     }
 
     /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */
     void refuse(HttpServletRequest request, HttpServletResponse response, int status, String title) throws IOException {
+        replace(request, response, Fault.refusal(status, title));
+    }
+
+    /** Answers in the place of whoever else would; does nothing if an answer is already on its way. */
+    void replace(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         if (!response.isCommitted()) {
             ResponseReset.reset(response);
-            write(request, response, Fault.refusal(status, title));
+            write(request, response, answers.to(asked(request), fault));
         }
     }
 
@@ -82,7 +94,7 @@ public final class FailureResponder {
         if (!response.isCommitted()) {
             ResponseReset.reset(response);
             response.setHeader("Connection", "close");
-            write(request, response, Fault.refusal(status, title));
+            write(request, response, answers.to(asked(request), Fault.refusal(status, title)));
         }
     }
 
@@ -96,13 +108,16 @@ public final class FailureResponder {
         return chosen;
     }
 
-    private void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
+    private CallerRequest asked(HttpServletRequest request) {
         String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
-        Answer answer = answers.to(
-                new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request)), fault);
+        return new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request));
+    }
+
+    private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
+            throws IOException {
         byte[] body = answer.body();
         response.setStatus(answer.status());
-        answer.headers().forEach(header -> set(response, header));
+        answer.headers().forEach(header -> put(response, header));
         response.setContentType(answer.contentType());
         response.setContentLength(body.length);
         if (!request.getMethod().equals("HEAD")) {
@@ -110,12 +125,15 @@ public final class FailureResponder {
         }
     }
 
-    /* "Vary: Origin" of a CORS filter must stay beside ours. */
-    private static void set(HttpServletResponse response, Header header) {
-        if (header.name().equals("Vary")) {
-            response.addHeader(header.name(), header.value());
-        } else {
+    /*
+     * Of what the reset left, "Vary: Origin" of a CORS filter must stay beside ours. So must the application's own
+     * Content-Security-Policy: a browser obeys both, and if that leaves the page without its style, it can be read still.
+     */
+    private static void put(HttpServletResponse response, Header header) {
+        if (ONLY_ONCE.contains(header.name())) {
             response.setHeader(header.name(), header.value());
+        } else {
+            response.addHeader(header.name(), header.value());
         }
     }
 }

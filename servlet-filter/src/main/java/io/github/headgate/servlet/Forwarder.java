@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.InstantSource;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,21 @@ final class Forwarder {
     private final FailureResponder responder;
     private final Via via;
     private final Delivery delivery;
+    private final InstantSource clock;
 
     Forwarder(
             UpstreamCaller upstreams,
             UpstreamAuthorities authorities,
             FailureResponder responder,
             Via via,
-            Delivery delivery) {
+            Delivery delivery,
+            InstantSource clock) {
         this.upstreams = upstreams;
         this.authorities = authorities;
         this.responder = responder;
         this.via = via;
         this.delivery = delivery;
+        this.clock = clock;
     }
 
     /**
@@ -47,7 +51,11 @@ final class Forwarder {
         try {
             answer = upstreams.execute(route.upstream(), outbound(request, route, path, body));
             phase = ExchangePhase.READING_BODY;
-            delivery.deliver(answer, request, response, locations(request, route));
+            if (route.overrideErrors().contains(answer.getCode())) {
+                replace(request, response, route, answer);
+            } else {
+                delivery.deliver(answer, request, response, locations(request, route));
+            }
         } catch (CallerGoneException e) {
             LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), e.getMessage());
             throw e.thrown();
@@ -69,6 +77,17 @@ final class Forwarder {
             }
         } finally {
             closeQuietly(answer);
+        }
+    }
+
+    /* The upstream's body is left to the answer's close(), which ends even one without an end. */
+    private void replace(
+            HttpServletRequest request, HttpServletResponse response, Route route, ClassicHttpResponse answer)
+            throws CallerGoneException {
+        try {
+            responder.replace(request, response, ReceivedError.of(route.upstream(), answer, clock.instant()));
+        } catch (IOException e) {
+            throw new CallerGoneException(e);
         }
     }
 

@@ -19,8 +19,9 @@ public record ProxySettings(List<Route> routes) {
     }
 
     /**
-     * Reads {@code proxy.routes[i].path}, {@code .upstream}, {@code .strip-prefix} and {@code .preserve-host}; what is
-     * wrong is reported to the reader, and a route that is wrong is left out.
+     * Reads {@code proxy.override-errors}, and of {@code proxy.routes[i]} {@code path}, {@code upstream},
+     * {@code strip-prefix}, {@code preserve-host} and {@code override-errors}, which replaces the one for all routes, also
+     * by an empty list. What is wrong is reported to the reader, and a route that is wrong is left out.
      *
      * @param reader the settings under {@code headgate}
      * @param upstreamNames the names that a route may send to
@@ -28,11 +29,14 @@ public record ProxySettings(List<Route> routes) {
     public static ProxySettings read(SettingsReader reader, Set<String> upstreamNames) {
         List<Route> routes = new ArrayList<>();
         Set<String> paths = new HashSet<>();
-        for (SettingsReader item : reader.under("proxy").items("routes")) {
+        SettingsReader proxy = reader.under("proxy");
+        Set<Integer> ofAllRoutes = overrideErrors(proxy, Set.of());
+        for (SettingsReader item : proxy.items("routes")) {
             String path = item.text("path", "");
             String upstream = item.text("upstream", "");
             String stripPrefix = item.text("strip-prefix", "");
             boolean preserveHost = item.flag("preserve-host", false);
+            Set<Integer> overrideErrors = overrideErrors(item, ofAllRoutes);
             boolean usable = true;
             if (!Route.isPath(path)) {
                 item.problem("path", path, Route.PATH_EXPECTED);
@@ -50,10 +54,14 @@ public record ProxySettings(List<Route> routes) {
                 usable = false;
             }
             if (usable) {
-                routes.add(new Route(path, upstream, stripPrefix, preserveHost));
+                routes.add(new Route(path, upstream, stripPrefix, preserveHost, overrideErrors));
             }
         }
         return new ProxySettings(routes);
+    }
+
+    private static Set<Integer> overrideErrors(SettingsReader group, Set<Integer> otherwise) {
+        return group.integers("override-errors", otherwise, Route.MIN_ERROR, Route.MAX_ERROR);
     }
 
     private static String expectedUpstream(Set<String> names) {

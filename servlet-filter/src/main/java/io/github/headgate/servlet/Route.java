@@ -1,5 +1,7 @@
 package io.github.headgate.servlet;
 
+import java.util.Set;
+
 /**
  * Which requests go to which upstream. Immutable.
  *
@@ -11,15 +13,23 @@ package io.github.headgate.servlet;
  * @param stripPrefix what is taken off the front of the path before it is sent on, for example {@code /api}; empty for
  *     nothing
  * @param preserveHost whether the upstream sees the caller's {@code Host}; otherwise it sees its own name
+ * @param overrideErrors the statuses, 400 to 599, in the place of which we answer when the upstream sends them; any other
+ *     answer passes as it is
  */
-public record Route(String path, String upstream, String stripPrefix, boolean preserveHost) {
+public record Route(
+        String path, String upstream, String stripPrefix, boolean preserveHost, Set<Integer> overrideErrors) {
+    static final int MIN_ERROR = 400;
+    static final int MAX_ERROR = 599;
+
     private static final String ANYTHING_BELOW = "/**";
 
     static final String PATH_EXPECTED = "a path such as /status or /api/orders/**";
     static final String STRIP_PREFIX_EXPECTED = "the first whole segments of the path, such as /api for /api/orders/**";
 
     /**
-     * @throws IllegalArgumentException if the path is not one, or the prefix is not a prefix of it
+     * A copy of the set is kept.
+     *
+     * @throws IllegalArgumentException if the path is not one, the prefix is not a prefix of it, or a status is no error
      */
     public Route {
         if (!isPath(path)) {
@@ -29,11 +39,28 @@ public record Route(String path, String upstream, String stripPrefix, boolean pr
             throw new IllegalArgumentException(
                     "strip-prefix: \"" + stripPrefix + "\" (expected: " + STRIP_PREFIX_EXPECTED + ")");
         }
+        for (int status : overrideErrors) {
+            if (status < MIN_ERROR || status > MAX_ERROR) {
+                throw new IllegalArgumentException(
+                        "override-errors: " + status + " (expected: from " + MIN_ERROR + " to " + MAX_ERROR + ")");
+            }
+        }
+        overrideErrors = Set.copyOf(overrideErrors);
+    }
+
+    /** A route on which every answer of the upstream passes as it is. */
+    public Route(String path, String upstream, String stripPrefix, boolean preserveHost) {
+        this(path, upstream, stripPrefix, preserveHost, Set.of());
     }
 
     /** A route that sends the path on as it is, to the upstream's own host name. */
     public static Route of(String path, String upstream) {
         return new Route(path, upstream, "", false);
+    }
+
+    /** The same route, and we answer in the place of the upstream when it sends one of these statuses, 400 to 599. */
+    public Route withOverrideErrors(Set<Integer> statuses) {
+        return new Route(path, upstream, stripPrefix, preserveHost, statuses);
     }
 
     static boolean isPath(String path) {

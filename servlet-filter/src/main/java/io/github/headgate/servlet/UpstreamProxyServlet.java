@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.UUID;
  * and body byte for byte and any method. Works with or without {@link UpstreamFailureFilter}. Thread-safe.
  *
  * <p>A call that fails is answered by {@link FailureResponder}; a response that breaks off in its body breaks the
- * caller's connection. Requests that two servers could read differently get 400, those without a route 404.
+ * caller's connection. An error that the upstream answered itself passes as it is, unless its route lists the status under
+ * {@code override-errors}. Requests that two servers could read differently get 400, those without a route 404.
  *
  * <p>Where the application has error pages, as every Spring Boot application has, the filter is needed to keep the container
  * from appending one to a response that was broken off. No filter before this servlet may read the request's body, as those
@@ -54,7 +56,8 @@ public final class UpstreamProxyServlet extends HttpServlet {
         this.routes = new RouteTable(routes);
         this.responder = responder;
         this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
-        this.forwarder = new Forwarder(upstreams, authorities, responder, via, new Delivery(name, via));
+        Delivery delivery = new Delivery(name, via);
+        this.forwarder = new Forwarder(upstreams, authorities, responder, via, delivery, InstantSource.system());
     }
 
     /**

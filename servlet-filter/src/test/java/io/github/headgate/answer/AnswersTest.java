@@ -1,6 +1,7 @@
 package io.github.headgate.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
@@ -8,6 +9,7 @@ import io.github.headgate.failure.FailureType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ class AnswersTest {
                         new Header("Proxy-Status", "headgate; error=" + type.token() + "; next-hop=orders"),
                         new Header("Cache-Control", "no-store"),
                         new Header("Vary", "Accept"),
+                        new Header("X-Content-Type-Options", "nosniff"),
                         new Header("X-Request-Id", "r-1"));
         assertThat(answer.text()).doesNotContain("10.0.0.11").contains(type.token());
     }
@@ -104,6 +107,10 @@ class AnswersTest {
         Answer answer = answers.to(get("text/html"), Fault.of("orders", failure, null));
 
         assertThat(answer.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.headers())
+                .contains(new Header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"));
         assertThat(answer.text())
                 .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
                 .contains("<meta name=\"viewport\"", "color-scheme: light dark")
@@ -111,8 +118,19 @@ class AnswersTest {
                 .contains("<title>503 No endpoint of the upstream is available</title>")
                 .contains("<h1>No endpoint of the upstream is available</h1>")
                 .contains("This is usually temporary.", "Please try again in 7 seconds.")
-                .contains("<dd>r-1</dd>", "<time datetime=\"2026-11-21T12:00:00.123Z\">")
+                .contains("<dd>r-1</dd>")
+                .contains("<time datetime=\"2026-11-21T12:00:00.123Z\">2026-11-21 12:00:00 UTC</time>")
                 .doesNotContain("http://", "https://", "src=", "href=");
+    }
+
+    @Test
+    void onlyThePageHasAPolicy() {
+        for (String accept : new String[] {"application/json", "text/plain"}) {
+            assertThat(answers.to(get(accept), Fault.of("orders", REFUSED, null))
+                            .headers())
+                    .extracting(Header::name)
+                    .doesNotContain("Content-Security-Policy");
+        }
     }
 
     @Test
@@ -150,6 +168,50 @@ class AnswersTest {
                         request id: r-1
                         time: 2026-11-21T12:00:00.123Z
                         """);
+    }
+
+    @Test
+    void anErrorThatWasReceivedIsNoProblemOfOurs() {
+        Header allow = new Header("Allow", "GET");
+        Fault received = Fault.received("orders", 503, Duration.ofSeconds(7), List.of(allow));
+
+        Answer answer = answers.to(get("application/json"), received);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers())
+                .startsWith(allow, new Header("Proxy-Status", "headgate; received-status=503"))
+                .contains(new Header("Retry-After", "7"));
+        assertThat(answer.text()).isEqualTo("""
+                        {"type":"about:blank","title":"Service Unavailable","status":503,\
+                        "detail":"Service Unavailable. The upstream itself answered with this status. \
+                        This is usually temporary. Please try again in 7 seconds.","instance":"/api/orders",\
+                        "upstream":"orders","requestId":"r-1","timestamp":"2026-11-21T12:00:00.123Z","retryAfter":7}
+                        """);
+        assertThat(answers.to(get("text/plain"), received).text())
+                .startsWith("503 Service Unavailable.\n")
+                .doesNotContain("error:", "null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, Not Found, The request has to be changed",
+        "418, Client Error, The request has to be changed",
+        "429, Too Many Requests, This is usually temporary.",
+        "500, Internal Server Error, Whether it is temporary is not known.",
+        "501, Not Implemented, This does not go away by itself",
+        "599, Server Error, Whether it is temporary is not known."
+    })
+    void aStatusThatWasReceivedSaysAllThatIsKnown(int status, String title, String outlook) {
+        String text = answers.to(get("text/plain"), Fault.received("orders", status, null, List.of()))
+                .text();
+
+        assertThat(text).startsWith(status + " " + title + ".\n").contains(outlook);
+    }
+
+    @Test
+    void aFaultWithoutTypeHasAStatus() {
+        assertThatThrownBy(() -> new Fault(null, null, "nothing", null, null, false, null, List.of()))
+                .hasMessage("neither a type nor a status: nothing");
     }
 
     @Test

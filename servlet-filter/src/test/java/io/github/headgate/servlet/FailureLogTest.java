@@ -3,6 +3,7 @@ package io.github.headgate.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.headgate.answer.CallerRequest;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.CertificateFault;
 import io.github.headgate.failure.CertificateFaultException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FailureLogTest {
@@ -32,7 +34,11 @@ class FailureLogTest {
                 new AttemptReport(2, "http://10.0.0.12:8080", Duration.ofMillis(30), Duration.ofMillis(7), REFUSED, 0);
 
         ILoggingEvent line = logged(FailedCall.of(new UpstreamException(
-                "orders", REFUSED, List.of(first, second), "orders: no attempt left after 2 of 2 in 37 ms")));
+                "orders",
+                REFUSED,
+                List.of(first, second),
+                Duration.ofMillis(41),
+                "orders: no attempt left after 2 of 2 in 41 ms")));
 
         assertThat(line.getKeyValuePairs().stream().map(pair -> pair.key + "=" + pair.value))
                 .containsExactly(
@@ -41,21 +47,23 @@ class FailureLogTest {
                         "endpoint=http://10.0.0.12:8080",
                         "attempts=[#1 http://10.0.0.11:8080 connection_refused in 3 ms, "
                                 + "#2 http://10.0.0.12:8080 connection_refused in 7 ms]",
-                        "elapsedMillis=37",
+                        "elapsedMillis=41",
                         "check=" + FailureType.CONNECTION_REFUSED.advice(),
+                        "status=502",
                         "requestId=r-1",
                         "method=GET",
                         "path=/x");
         assertThat(line.getFormattedMessage())
                 .isEqualTo("The upstream refused the connection (connection_refused): "
-                        + "orders: no attempt left after 2 of 2 in 37 ms; "
+                        + "orders: no attempt left after 2 of 2 in 41 ms; "
                         + "check first: process crashed, not started, or wrong port: ss -tlnp on the endpoint");
         assertThat(line.getThrowableProxy()).isNull();
     }
 
     @Test
     void whatIsNotKnownIsNotThere() {
-        ILoggingEvent line = logged(new FailedCall(null, REFUSED, List.of(), true, "refused", new IOException()));
+        ILoggingEvent line =
+                logged(null, new FailedCall(null, REFUSED, List.of(), null, true, "refused", new IOException()));
 
         assertThat(line.getKeyValuePairs().stream().map(pair -> pair.key))
                 .containsExactly("failure", "check", "requestId", "method", "path");
@@ -88,7 +96,13 @@ class FailureLogTest {
     @Test
     void aMessageThatQuotesAnUpstreamForgesNoLine() {
         ILoggingEvent line = logged(new FailedCall(
-                "orders", REFUSED, List.of(), true, "{} garbage\r\nWARN forged" + "x".repeat(9000), new IOException()));
+                "orders",
+                REFUSED,
+                List.of(),
+                null,
+                true,
+                "{} garbage\r\nWARN forged" + "x".repeat(9000),
+                new IOException()));
 
         assertThat(line.getFormattedMessage())
                 .contains("{} garbage??WARN forged")
@@ -109,14 +123,14 @@ class FailureLogTest {
     void repetitionsAreCountedAndToldByTheNextLine() {
         FailedCall refused = FailedCall.of(new UpstreamException("orders", REFUSED, List.of(), "orders: refused"));
         try (LogCapture capture = LogCapture.of("io.github.headgate.failures")) {
-            log.failed(refused, "r-1", "GET", "/x");
-            log.failed(refused, "r-2", "GET", "/x");
-            log.failed(refused, "r-3", "GET", "/x");
+            log.failed(refused, asked("r-1"), 502);
+            log.failed(refused, asked("r-2"), 502);
+            log.failed(refused, asked("r-3"), 502);
             assertThat(capture.warnings()).hasSize(1);
             assertThat(capture.all()).hasSize(3);
 
             now.addAndGet(Duration.ofMillis(12_500).toNanos());
-            log.failed(refused, "r-4", "GET", "/x");
+            log.failed(refused, asked("r-4"), 502);
 
             assertThat(capture.warnings()).hasSize(2);
             ILoggingEvent line = capture.warnings().get(1);
@@ -129,9 +143,28 @@ class FailureLogTest {
         }
     }
 
+    @Test
+    void howLongACallTookIsToldEvenIfItMadeNoAttempt() {
+        Failure unavailable = Failure.of(FailureType.DESTINATION_UNAVAILABLE);
+
+        ILoggingEvent line = logged(
+                FailedCall.of(new UpstreamException("orders", unavailable, List.of(), Duration.ZERO, "orders: none")));
+
+        assertThat(LogCapture.value(line, "elapsedMillis")).isEqualTo("0");
+        assertThat(LogCapture.value(line, "attempts")).isEmpty();
+    }
+
+    private static CallerRequest asked(String requestId) {
+        return new CallerRequest("GET", "/x", null, requestId);
+    }
+
     private ILoggingEvent logged(FailedCall call) {
+        return logged(502, call);
+    }
+
+    private ILoggingEvent logged(@Nullable Integer status, FailedCall call) {
         try (LogCapture capture = LogCapture.of("io.github.headgate.failures")) {
-            log.failed(call, "r-1", "GET", "/x");
+            log.failed(call, asked("r-1"), status);
             assertThat(capture.warnings()).hasSize(1);
             return capture.warnings().get(0);
         }

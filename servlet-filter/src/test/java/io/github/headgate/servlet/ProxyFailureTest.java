@@ -40,6 +40,8 @@ class ProxyFailureTest {
             assertThat(LogCapture.value(line, "attempts"))
                     .startsWith("[#1 http://127.0.0.1:1 connection_refused in ")
                     .endsWith(" ms]");
+            assertThat(LogCapture.value(line, "elapsedMillis")).matches("[0-9]+");
+            assertThat(LogCapture.value(line, "status")).isEqualTo("502");
             assertThat(LogCapture.value(line, "requestId")).isEqualTo("r-7");
             assertThat(LogCapture.value(line, "method")).isEqualTo("GET");
             assertThat(LogCapture.value(line, "path")).isEqualTo("/x");
@@ -125,6 +127,8 @@ class ProxyFailureTest {
                     .doesNotContain("http_response_incomplete")
                     .doesNotContain("<html");
             assertThat(log.warnings()).hasSize(1);
+            assertThat(LogCapture.value(log.warnings().get(0), "elapsedMillis")).matches("[0-9]+");
+            assertThat(LogCapture.value(log.warnings().get(0), "status")).isEmpty();
         }
     }
 

@@ -35,6 +35,50 @@ class ProxySettingsTest {
     }
 
     @Test
+    void aRoutesOwnOverrideErrorsReplaceThoseForAllRoutes() {
+        set("proxy.override-errors[0]", "500");
+        set("proxy.override-errors[1]", "502-504");
+        for (int i = 0; i < 3; i++) {
+            set("proxy.routes[" + i + "].path", "/" + i);
+            set("proxy.routes[" + i + "].upstream", "orders");
+        }
+        set("proxy.routes[1].override-errors", "404, 410-411");
+        set("proxy.routes[2].override-errors", "");
+        SettingsReader reader = reader();
+
+        assertThat(ProxySettings.read(reader, UPSTREAMS).routes())
+                .extracting(Route::overrideErrors)
+                .containsExactly(Set.of(500, 502, 503, 504), Set.of(404, 410, 411), Set.of());
+        reader.finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200", "399", "600", "504-502", "500-600", "5xx", "all", "-500"})
+    void whatIsNoErrorToOverride(String value) {
+        set("proxy.override-errors", "503," + value);
+        set("proxy.routes[0].path", "/a");
+        set("proxy.routes[0].upstream", "orders");
+        set("proxy.routes[0].override-errors[0]", value);
+        SettingsReader reader = reader();
+
+        ProxySettings.read(reader, UPSTREAMS);
+        String expected = value + " (expected: whole numbers from 400 to 599, or ranges such as 400-599)";
+        assertThatThrownBy(reader::finish)
+                .hasMessageContaining("2 settings are wrong")
+                .hasMessageContaining("headgate.proxy.override-errors = " + expected)
+                .hasMessageContaining("headgate.proxy.routes[0].override-errors = " + expected);
+    }
+
+    @Test
+    void javaCodeOverridesErrorsOnlyToo() {
+        Route route = Route.of("/a", "orders");
+
+        assertThat(route.withOverrideErrors(Set.of(400, 599)).overrideErrors()).containsExactlyInAnyOrder(400, 599);
+        assertThatThrownBy(() -> route.withOverrideErrors(Set.of(200)))
+                .hasMessage("override-errors: 200 (expected: from 400 to 599)");
+    }
+
+    @Test
     void nothingSetMeansNoRoutes() {
         SettingsReader reader = reader();
 

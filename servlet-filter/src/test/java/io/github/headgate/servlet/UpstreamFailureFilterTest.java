@@ -113,6 +113,25 @@ class UpstreamFailureFilterTest {
         }
     }
 
+    @Test
+    void theApplicationsPolicyStaysBesideThatOfThePage() throws IOException {
+        try (TestContainer container = application((request, response) -> {
+            response.setHeader("Content-Security-Policy", "frame-ancestors 'self'");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("X-Request-Id", "another");
+            throw refused();
+        })) {
+            RawResponse response = RawClient.get(container.port(), "/x", "Accept: text/html", "X-Request-Id: r-7");
+
+            assertThat(response.headers("Content-Security-Policy"))
+                    .containsExactly(
+                            "frame-ancestors 'self'",
+                            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
+            assertThat(response.headers("X-Content-Type-Options")).containsExactly("nosniff");
+            assertThat(response.headers("X-Request-Id")).containsExactly("r-7");
+        }
+    }
+
     /* The error page, which Spring Boot always has, is what Tomcat would append to the half body. */
     @ParameterizedTest(name = "length {0}, error page {1}")
     @CsvSource({"0,false", "0,true", "300,false", "300,true"})

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -124,9 +125,12 @@ record HeadgateProperties(
     /**
      * The reverse proxy.
      *
+     * @param overrideErrors Statuses or ranges such as 502-504, from 400 to 599, that are answered in the place of the upstream.
      * @param routes Which requests go to which upstream; the longest path that matches wins.
      */
-    record Proxy(@DefaultValue List<Route> routes) {}
+    record Proxy(
+            @DefaultValue List<String> overrideErrors,
+            @DefaultValue List<Route> routes) {}
 
     /**
      * One route.
@@ -135,10 +139,12 @@ record HeadgateProperties(
      * @param upstream Name of the upstream.
      * @param stripPrefix What is taken off the front of the path before it is sent on.
      * @param preserveHost Whether the upstream sees the Host of the caller.
+     * @param overrideErrors Statuses or ranges that replace those for all routes; an empty list replaces them by none.
      */
     record Route(
             @DefaultValue("") String path,
             @DefaultValue("") String upstream,
             @DefaultValue("") String stripPrefix,
-            @DefaultValue("false") boolean preserveHost) {}
+            @DefaultValue("false") boolean preserveHost,
+            @Nullable List<String> overrideErrors) {}
 }

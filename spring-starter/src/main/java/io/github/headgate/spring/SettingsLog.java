@@ -25,11 +25,12 @@ final class SettingsLog {
         settings.upstreams().forEach(upstream -> LOG.info("upstream {}", line(upstream)));
         for (Route route : settings.proxy().routes()) {
             LOG.info(
-                    "route {} to {}, strip-prefix \"{}\", preserve-host {}",
+                    "route {} to {}, strip-prefix \"{}\", preserve-host {}, override-errors [{}]",
                     route.path(),
                     route.upstream(),
                     route.stripPrefix(),
-                    route.preserveHost());
+                    route.preserveHost(),
+                    Values.write(route.overrideErrors()));
         }
         AnswerSettings answer = settings.answer();
         LOG.info(

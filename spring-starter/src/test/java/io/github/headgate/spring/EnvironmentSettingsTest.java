@@ -40,6 +40,26 @@ class EnvironmentSettingsTest {
     }
 
     @Test
+    void listsOfTheProxyAndOfItsRoutesAreWrittenWithTheirIndexesAndEmptyOnesAreEmpty() throws IOException {
+        yaml("""
+                headgate:
+                  proxy:
+                    override-errors: [500, 502-504]
+                    routes:
+                      - {path: /a, override-errors: []}
+                      - {path: /b, override-errors: "404, 410"}
+                """);
+        assertThat(settings())
+                .containsOnly(
+                        entry("headgate.proxy.override-errors[0]", "500"),
+                        entry("headgate.proxy.override-errors[1]", "502-504"),
+                        entry("headgate.proxy.routes[0].path", "/a"),
+                        entry("headgate.proxy.routes[0].override-errors", ""),
+                        entry("headgate.proxy.routes[1].path", "/b"),
+                        entry("headgate.proxy.routes[1].override-errors", "404, 410"));
+    }
+
+    @Test
     void emptyListsAreEmptyAndEmptyMapsAreNotThere() throws IOException {
         yaml("""
                 headgate:

@@ -8,11 +8,13 @@ import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.servlet.Route;
 import io.github.headgate.settings.InvalidSettingsException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -46,6 +48,25 @@ class HeadgateAutoConfigurationTest {
                     assertThat(answer.name()).isEqualTo("edge");
                     assertThat(answer.statuses()).isEqualTo(Map.of(FailureType.CONNECTION_REFUSED, 503));
                 });
+    }
+
+    @Test
+    void overrideErrorsAreReadFromListsAndFromTexts() {
+        web.withPropertyValues(
+                        "headgate.proxy.override-errors[0]=500",
+                        "headgate.proxy.override-errors[1]=502-504",
+                        "headgate.proxy.routes[0].path=/a/**",
+                        "headgate.proxy.routes[0].upstream=orders",
+                        "headgate.proxy.routes[1].path=/b/**",
+                        "headgate.proxy.routes[1].upstream=orders",
+                        "headgate.proxy.routes[1].overrideErrors=404,410",
+                        "headgate.proxy.routes[2].path=/c/**",
+                        "headgate.proxy.routes[2].upstream=orders",
+                        "headgate.proxy.routes[2].override-errors=")
+                .run(context -> assertThat(
+                                context.getBean(ReadSettings.class).proxy().routes())
+                        .extracting(Route::overrideErrors)
+                        .containsExactly(Set.of(500, 502, 503, 504), Set.of(404, 410), Set.of()));
     }
 
     @Test

@@ -46,6 +46,9 @@ class HeadgatePropertiesTest {
         settings.put("headgate.proxy.routes[0].path", "/orders/**");
         settings.put("headgate.proxy.routes[0].upstream", "orders");
         settings.put("headgate.proxy.routes[0].preserveHost", "false");
+        names(HeadgateProperties.Proxy.class).stream()
+                .filter(name -> !name.equals("routes"))
+                .forEach(name -> settings.put("headgate.proxy." + name, ""));
         settings.put("headgate.name", bound().name());
         settings.put("headgate.exposeDetails", String.valueOf(bound().exposeDetails()));
         ReadSettings read = ReadSettings.of(settings, Set.of());
