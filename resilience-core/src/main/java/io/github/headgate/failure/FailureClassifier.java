@@ -115,7 +115,7 @@ public final class FailureClassifier {
         if (thrown instanceof Classified classified) {
             return classified.failureType();
         }
-        for (Class<?> type = thrown.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
             Meaning meaning = MEANINGS.get(type.getName());
             if (meaning == null) {
                 meaning = OtherClients.MEANINGS.get(type.getName());
