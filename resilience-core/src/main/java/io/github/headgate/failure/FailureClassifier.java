@@ -34,6 +34,10 @@ public final class FailureClassifier {
     /* As the JDK, and as OkHttp write it. */
     private static final Pattern CONNECT_TIMED_OUT = Pattern.compile("^([Cc]onnect timed out|failed to connect to )");
 
+    /* As operating systems put it; the JDK passes that on with the class of a refusal or of any fault of a socket. */
+    private static final Pattern UNROUTABLE = Pattern.compile("is unreachable|No route to host");
+    private static final Pattern NOT_CONNECTED_IN_TIME = Pattern.compile("(Connection|Operation) timed out");
+
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
             entry("java.net.UnknownHostException", Meaning.always(FailureType.DNS_ERROR)),
             entry("java.net.NoRouteToHostException", Meaning.always(FailureType.DESTINATION_IP_UNROUTABLE)),
@@ -115,7 +119,7 @@ public final class FailureClassifier {
         if (thrown instanceof Classified classified) {
             return classified.failureType();
         }
-        for (Class<?> type = thrown.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
             Meaning meaning = MEANINGS.get(type.getName());
             if (meaning == null) {
                 meaning = OtherClients.MEANINGS.get(type.getName());
@@ -139,8 +143,12 @@ public final class FailureClassifier {
         if (thrown instanceof SSLException && message.contains("Received fatal alert")) {
             return FailureType.TLS_ALERT_RECEIVED;
         }
-        if (type == FailureType.CONNECTION_REFUSED && message.contains("is unreachable")) {
+        if (thrown instanceof SocketException && UNROUTABLE.matcher(message).find()) {
             return FailureType.DESTINATION_IP_UNROUTABLE;
+        }
+        if (type == FailureType.CONNECTION_REFUSED
+                && NOT_CONNECTED_IN_TIME.matcher(message).find()) {
+            return FailureType.CONNECTION_TIMEOUT;
         }
         if (thrown instanceof SocketTimeoutException
                 && CONNECT_TIMED_OUT.matcher(message).find()) {

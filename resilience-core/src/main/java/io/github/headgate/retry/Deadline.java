@@ -1,6 +1,7 @@
 package io.github.headgate.retry;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The instant by which a call has its outcome, waits and retries included. A timeout is relative; it is turned into a
@@ -17,8 +18,7 @@ public record Deadline(long atNanos) {
      * @param nowNanos the present, on the scale of {@link TimeSource#nanoTime()}
      */
     public static Deadline after(Duration timeout, long nowNanos) {
-        long nanos = timeout.compareTo(Duration.ofNanos(FAR_NANOS)) > 0 ? FAR_NANOS : timeout.toNanos();
-        return new Deadline(nowNanos + nanos);
+        return new Deadline(nowNanos + Math.min(TimeUnit.NANOSECONDS.convert(timeout), FAR_NANOS));
     }
 
     /** The nanoseconds that are left; not positive once the deadline has passed. */

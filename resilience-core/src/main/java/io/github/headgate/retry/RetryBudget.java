@@ -88,18 +88,16 @@ public final class RetryBudget {
         return slot & COUNT_MASK;
     }
 
-    /* What a thread that was paused for the whole window counts is out of it; it must not begin a newer slot anew. */
     private void add(long second, long one) {
-        int index = (int) (second % SLOTS);
-        while (true) {
-            long slot = slots.get(index);
-            boolean isCurrent = secondOf(slot) == (second & SECOND_MASK);
-            boolean isLate = slot != 0 && !isCurrent && ((secondOf(slot) - second) & SECOND_MASK) < LATE_SECONDS;
-            boolean isFull = isCurrent && (one == ONE_CALL ? callsOf(slot) : retriesOf(slot)) == COUNT_MASK;
-            long base = isCurrent ? slot : (second & SECOND_MASK) << (2 * COUNT_BITS);
-            if (isLate || isFull || slots.compareAndSet(index, slot, base + one)) {
-                return;
-            }
-        }
+        slots.updateAndGet((int) (second % SLOTS), slot -> sum(slot, second, one));
+    }
+
+    /* What a thread that was paused for the whole window counts is out of it; it must not begin a newer slot anew. */
+    private static long sum(long slot, long second, long one) {
+        boolean isCurrent = secondOf(slot) == (second & SECOND_MASK);
+        boolean isLate = slot != 0 && !isCurrent && ((secondOf(slot) - second) & SECOND_MASK) < LATE_SECONDS;
+        boolean isFull = isCurrent && (one == ONE_CALL ? callsOf(slot) : retriesOf(slot)) == COUNT_MASK;
+        long begun = isCurrent ? slot : (second & SECOND_MASK) << (2 * COUNT_BITS);
+        return isLate || isFull ? slot : begun + one;
     }
 }

@@ -21,6 +21,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureClassifierTest {
     /* What is thrown, and its type while connecting, while exchanging, while reading the body. */
@@ -58,6 +60,14 @@ class FailureClassifierTest {
                 row(new UnknownHostException("orders"), FailureType.DNS_ERROR),
                 row(new NoRouteToHostException("No route to host"), FailureType.DESTINATION_IP_UNROUTABLE),
                 row(new ConnectException("Network is unreachable"), FailureType.DESTINATION_IP_UNROUTABLE),
+                row(new SocketException("Network is unreachable"), FailureType.DESTINATION_IP_UNROUTABLE),
+                row(new ConnectException("No route to host"), FailureType.DESTINATION_IP_UNROUTABLE),
+                row(new ConnectException("Connection timed out"), FailureType.CONNECTION_TIMEOUT),
+                row(
+                        new HttpHostConnectException("Connect to orders failed: Connection timed out: connect"),
+                        FailureType.CONNECTION_TIMEOUT),
+                row(new ConnectException("Operation timed out"), FailureType.CONNECTION_TIMEOUT),
+                closed(new SocketException("Connection timed out (Read failed)")),
                 row(new ConnectException("Connection refused"), FailureType.CONNECTION_REFUSED),
                 row(new ConnectException(), FailureType.CONNECTION_REFUSED),
                 row(new HttpHostConnectException("Connect to orders failed"), FailureType.CONNECTION_REFUSED),
@@ -86,6 +96,7 @@ class FailureClassifierTest {
                 row(new SSLPeerUnverifiedException("not for orders"), FailureType.TLS_CERTIFICATE_ERROR),
                 row(new CertificateException("No name matching orders found"), FailureType.TLS_CERTIFICATE_ERROR),
                 row(new CertPathBuilderException("unable to find path"), FailureType.TLS_CERTIFICATE_ERROR),
+                row(new CertPathValidatorException("revoked"), FailureType.TLS_CERTIFICATE_ERROR),
                 row(new ConnectionRequestTimeoutException("Timeout"), FailureType.CONNECTION_LIMIT_REACHED),
                 row(
                         BulkheadFullException.createBulkheadFullException(Bulkhead.ofDefaults("orders")),
@@ -180,6 +191,86 @@ class FailureClassifierTest {
         thrown.initCause(new ConnectTimeoutException("Connect timed out", null));
 
         assertThat(classify(thrown, EXCHANGING).type()).isEqualTo(FailureType.HTTP_RESPONSE_TIMEOUT);
+    }
+
+    @Test
+    void givenAReadThatTimedOutAsItsSocketWasClosed_thenTheTimeoutCountsAndNotTheSocketInside() {
+        Exception thrown = new SocketTimeoutException("Read timed out");
+        thrown.initCause(new SocketException("Socket closed"));
+
+        assertThat(classify(thrown, EXCHANGING).type()).isEqualTo(FailureType.HTTP_RESPONSE_TIMEOUT);
+    }
+
+    @Test
+    void givenATimeoutThatANameWithoutAddressLedTo_thenItIsATimeout() {
+        Exception thrown = new SocketTimeoutException("Read timed out");
+        thrown.initCause(new UnresolvedAddressException());
+
+        assertThat(classify(thrown, EXCHANGING).type()).isEqualTo(FailureType.HTTP_RESPONSE_TIMEOUT);
+    }
+
+    @Test
+    void givenARefusalThatANameWithoutAddressLedTo_thenItIsAnErrorOfDnsWhateverStandsBetween() {
+        Exception between = new SocketException("not connected");
+        between.initCause(new UnresolvedAddressException());
+        Exception thrown = new ConnectException();
+        thrown.initCause(between);
+
+        assertThat(classify(thrown, CONNECTING).type()).isEqualTo(FailureType.DNS_ERROR);
+    }
+
+    @Test
+    void givenAnExceptionThatKnowsItsFailureType_thenThatCountsBeforeItsClassAndItsCause() {
+        class TooLargeException extends SocketException implements Classified {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public FailureType failureType() {
+                return FailureType.HTTP_RESPONSE_BODY_SIZE;
+            }
+        }
+        Exception thrown = new TooLargeException();
+        thrown.initCause(new SocketTimeoutException("Read timed out"));
+
+        assertThat(classify(thrown, READING_BODY))
+                .isEqualTo(Failure.of(FailureType.HTTP_RESPONSE_BODY_SIZE, READING_BODY, thrown));
+        assertThat(classify(new IOException(thrown), READING_BODY).type())
+                .isEqualTo(FailureType.HTTP_RESPONSE_BODY_SIZE);
+    }
+
+    /* The upstream writes its status line itself: it must not choose with it how its failure is counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Received fatal alert: close_notify", "the network is unreachable", "connect timed out"})
+    void givenAStatusLineWithTheWordsOfAnotherFailure_thenItIsStillAProtocolError(String words) {
+        Exception thrown = new java.net.ProtocolException("Unexpected status line: " + words);
+
+        assertThat(classify(thrown, EXCHANGING).type()).isEqualTo(FailureType.HTTP_PROTOCOL_ERROR);
+    }
+
+    @Test
+    void givenARefusalInTheWordsOfATimeout_thenItIsARefusal() {
+        Exception thrown = new ConnectException("failed to connect to /10.0.0.1 (port 80): ECONNREFUSED");
+
+        assertThat(classify(thrown, CONNECTING).type()).isEqualTo(FailureType.CONNECTION_REFUSED);
+    }
+
+    @Test
+    void givenALongChainOfCauses_thenThirtyTwoOfThemAreExaminedAndNoMore() {
+        Exception refused = new ConnectException("Connection refused");
+        Exception expired = new CertificateExpiredException("NotAfter");
+
+        assertThat(classify(wrapped(31, refused), CONNECTING).type()).isEqualTo(FailureType.CONNECTION_REFUSED);
+        assertThat(FailureClassifier.classify(wrapped(32, refused), CONNECTING)).isEmpty();
+        assertThat(classify(wrapped(31, expired), CONNECTING).type()).isEqualTo(FailureType.TLS_CERTIFICATE_ERROR);
+        assertThat(FailureClassifier.classify(wrapped(32, expired), CONNECTING)).isEmpty();
+    }
+
+    private static Exception wrapped(int times, Exception thrown) {
+        Exception outermost = thrown;
+        for (int i = 0; i < times; i++) {
+            outermost = new IOException(outermost);
+        }
+        return outermost;
     }
 
     @Test

@@ -80,6 +80,11 @@ class OtherClientsTest {
                 arguments(
                         new SQLTransientConnectionException("HikariPool-1 - Connection is not available"),
                         FailureType.CONNECTION_LIMIT_REACHED),
+                arguments(
+                        new SQLTransientConnectionException(
+                                "HikariPool-1 - Connection is not available",
+                                new SQLException("link failure", "08S01")),
+                        FailureType.CONNECTION_LIMIT_REACHED),
                 arguments(new SQLTransientConnectionException("gone", "08003"), FailureType.CONNECTION_TERMINATED),
                 arguments(
                         new SQLTransientConnectionException(

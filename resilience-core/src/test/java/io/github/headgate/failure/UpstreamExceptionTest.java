@@ -32,6 +32,7 @@ class UpstreamExceptionTest {
         assertThat(of(refused, attempt(null, 503), attempt(refused, 0)).mayHaveBeenProcessed())
                 .isTrue();
         assertThat(of(lost, attempt(lost, 0)).mayHaveBeenProcessed()).isTrue();
+        assertThat(of(lost).mayHaveBeenProcessed()).isTrue();
     }
 
     private static UpstreamException of(Failure failure, AttemptReport... attempts) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryBudgetTest {
@@ -119,17 +120,44 @@ class RetryBudgetTest {
         assertThat(withdrawn(budget, 5)).isZero();
     }
 
-    @Test
-    void givenAThreadThatWasPausedForTenSeconds_whenItCountsAtLast_thenNothingNewerIsForgotten() {
+    /* The seconds of a slot begin anew after twelve days: a whole minute late cannot be told from twelve days early. */
+    @ParameterizedTest
+    @CsvSource({"10, 3", "50, 3", "60, 0"})
+    void givenAThreadThatWasPausedForLessThanAMinute_whenItCountsAtLast_thenNothingNewerIsForgotten(
+            int seconds, int left) {
         RetryBudget budget = budget(100, 0);
-        now = START + 10 * SECOND;
+        now = START + seconds * SECOND;
         deposit(budget, 3);
 
         now = START;
         deposit(budget, 1);
 
-        now = START + 10 * SECOND;
-        assertThat(withdrawn(budget, 100)).isEqualTo(3);
+        now = START + seconds * SECOND;
+        assertThat(withdrawn(budget, 100)).isEqualTo(left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {(1L << 20) - 66, (1L << 20) + 4})
+    void givenAServiceThatWasIdleForTwelveDays_whenItIsCalledAgain_thenTheCallsCount(long idleSeconds) {
+        RetryBudget budget = budget(100, 0);
+        now = START + SECOND;
+        deposit(budget, 3);
+
+        now = START + SECOND + idleSeconds * SECOND;
+        deposit(budget, 2);
+
+        assertThat(withdrawn(budget, 100)).isEqualTo(2);
+    }
+
+    @Test
+    void givenTheLastNanosecondOfTheWindow_thenItsCallsCountAndOneLaterTheyDoNot() {
+        RetryBudget budget = budget(100, 0);
+        deposit(budget, 2);
+
+        now = START + 10 * SECOND - 1;
+        assertThat(withdrawn(budget, 1)).isEqualTo(1);
+        now++;
+        assertThat(withdrawn(budget, 1)).isZero();
     }
 
     @Test
@@ -138,6 +166,21 @@ class RetryBudgetTest {
         deposit(budget, (1 << 22) + 10);
 
         assertThat(withdrawn(budget, 1000)).isEqualTo(1000);
+
+        now = START + 10 * SECOND;
+        deposit(budget, 7);
+        assertThat(withdrawn(budget, 1000)).isEqualTo(7);
+    }
+
+    @Test
+    void givenMoreRetriesInASecondThanASlotCanCount_thenItStaysFullAndTheyAreNotTakenForCalls() {
+        int most = (1 << 22) - 1;
+        RetryBudget budget = budget(100, most / 10 + 1);
+        int floor = (most / 10 + 1) * 10;
+        assertThat(withdrawn(budget, most + 10)).isEqualTo(most + 10);
+
+        now = START + 9 * SECOND;
+        assertThat(withdrawn(budget, 1000)).isEqualTo(floor - most);
     }
 
     @Test
