@@ -66,7 +66,7 @@ public final class FailureResponder {
         if (response.isCommitted()) {
             log.failed(failed, asked, null);
             request.setAttribute(BROKEN, true);
-            throw new BrokenResponseException("response broken off: " + failed.message(), failed.thrown());
+            throw new BrokenResponseException("response broken off: " + failed.message());
         }
         Fault fault = Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message());
         Answer answer = answers.to(asked, fault);
