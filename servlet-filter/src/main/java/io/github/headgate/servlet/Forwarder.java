@@ -60,6 +60,9 @@ final class Forwarder {
             LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), e.getMessage());
             throw e.thrown();
         } catch (IOException | RuntimeException e) {
+            if (answer != null) {
+                Delivery.withdraw(answer, response);
+            }
             IOException unreadable = body == null ? null : body.failure();
             if (unreadable != null) {
                 LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), unreadable.toString());

@@ -1,6 +1,7 @@
 package io.github.headgate.servlet;
 
 import io.github.headgate.settings.SettingsReader;
+import io.github.headgate.settings.Values;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,15 +12,41 @@ import java.util.TreeSet;
  * What the reverse proxy does. Immutable.
  *
  * @param routes in any order; the longest path that matches wins
+ * @param maxResponseHeaderSize the most bytes of status line and headers that a caller gets, ours included: what the container
+ *     sends at most, or less
  */
-public record ProxySettings(List<Route> routes) {
-    /** A copy of the list is kept. */
+public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
+    /** What Tomcat, Jetty and Spring Boot send at most unless they are told otherwise, in bytes. */
+    public static final int DEFAULT_MAX_RESPONSE_HEADER_SIZE = 8 << 10;
+
+    private static final int MIN_RESPONSE_HEADER_SIZE = 1 << 10;
+    private static final int MAX_RESPONSE_HEADER_SIZE = 1 << 20;
+    private static final String SIZE_EXPECTED = "a size from 1KB to 1MB, no more than the container sends";
+
+    /**
+     * A copy of the list is kept.
+     *
+     * @throws IllegalArgumentException if the size is not from 1 KB to 1 MB
+     */
     public ProxySettings {
+        if (!isSize(maxResponseHeaderSize)) {
+            throw new IllegalArgumentException(
+                    "max-response-header-size: " + maxResponseHeaderSize + " (expected: " + SIZE_EXPECTED + ")");
+        }
         routes = List.copyOf(routes);
     }
 
+    /** These routes, and otherwise what is used where nothing is set. */
+    public static ProxySettings of(List<Route> routes) {
+        return new ProxySettings(routes, DEFAULT_MAX_RESPONSE_HEADER_SIZE);
+    }
+
+    private static boolean isSize(long bytes) {
+        return bytes >= MIN_RESPONSE_HEADER_SIZE && bytes <= MAX_RESPONSE_HEADER_SIZE;
+    }
+
     /**
-     * Reads {@code proxy.override-errors}, and of {@code proxy.routes[i]} {@code path}, {@code upstream},
+     * Reads {@code proxy.max-response-header-size} and {@code proxy.override-errors}, and of {@code proxy.routes[i]} {@code path}, {@code upstream},
      * {@code strip-prefix}, {@code preserve-host} and {@code override-errors}, which replaces the one for all routes, also
      * by an empty list. What is wrong is reported to the reader, and a route that is wrong is left out.
      *
@@ -57,7 +84,16 @@ public record ProxySettings(List<Route> routes) {
                 routes.add(new Route(path, upstream, stripPrefix, preserveHost, overrideErrors));
             }
         }
-        return new ProxySettings(routes);
+        return new ProxySettings(routes, maxResponseHeaderSize(proxy));
+    }
+
+    private static int maxResponseHeaderSize(SettingsReader proxy) {
+        long bytes = proxy.bytes("max-response-header-size", DEFAULT_MAX_RESPONSE_HEADER_SIZE);
+        if (isSize(bytes)) {
+            return (int) bytes;
+        }
+        proxy.problem("max-response-header-size", Values.write(bytes), SIZE_EXPECTED);
+        return DEFAULT_MAX_RESPONSE_HEADER_SIZE;
     }
 
     private static Set<Integer> overrideErrors(SettingsReader group, Set<Integer> otherwise) {

@@ -41,12 +41,17 @@ final class ResponseReset {
 
     /** Clears an uncommitted response. */
     static void reset(HttpServletResponse response) {
+        reset(response, Set.of());
+    }
+
+    /** Clears an uncommitted response, these headers with it, whatever they are about. */
+    static void reset(HttpServletResponse response, Set<String> dropped) {
         List<Map.Entry<String, String>> kept = new ArrayList<>();
         // as a set: Tomcat names a header as often as it has values
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         names.addAll(response.getHeaderNames());
         for (String name : names) {
-            if (isKept(name.toLowerCase(Locale.ROOT))) {
+            if (isKept(name.toLowerCase(Locale.ROOT)) && !dropped.contains(name)) {
                 response.getHeaders(name).forEach(value -> kept.add(Map.entry(name, value)));
             }
         }

@@ -39,10 +39,19 @@ public final class UpstreamProxyServlet extends HttpServlet {
      * @param settings our name, what we tell, the statuses
      */
     public UpstreamProxyServlet(Headgate headgate, List<Route> routes, AnswerSettings settings) {
+        this(headgate, ProxySettings.of(routes), settings);
+    }
+
+    /**
+     * @param headgate makes the calls; stays the caller's to close
+     * @param proxy the routes, and what goes for all of them
+     * @param settings our name, what we tell, the statuses
+     */
+    public UpstreamProxyServlet(Headgate headgate, ProxySettings proxy, AnswerSettings settings) {
         this(
                 headgate::execute,
                 UpstreamAuthorities.of(headgate),
-                routes,
+                proxy,
                 new FailureResponder(settings),
                 settings.name());
     }
@@ -50,13 +59,13 @@ public final class UpstreamProxyServlet extends HttpServlet {
     UpstreamProxyServlet(
             UpstreamCaller upstreams,
             UpstreamAuthorities authorities,
-            List<Route> routes,
+            ProxySettings proxy,
             FailureResponder responder,
             String name) {
-        this.routes = new RouteTable(routes);
+        this.routes = new RouteTable(proxy.routes());
         this.responder = responder;
         this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
-        Delivery delivery = new Delivery(name, via);
+        Delivery delivery = new Delivery(name, via, proxy.maxResponseHeaderSize());
         this.forwarder = new Forwarder(upstreams, authorities, responder, via, delivery, InstantSource.system());
     }
 

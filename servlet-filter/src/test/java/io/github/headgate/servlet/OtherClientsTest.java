@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Applications behind the filter that call an upstream by other means than Headgate. */
 @Timeout(60)
 class OtherClientsTest {
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** A client, with a timeout of {@link #PATIENCE}, that reads the whole response. */
     interface Client {

@@ -71,6 +71,31 @@ class ProxyResponseTest {
     }
 
     @Test
+    void headersThatTheContainerWouldNotSendAreOurFailureAndNotIts() throws IOException {
+        RawResponse response = getThroughProxy(
+                "HTTP/1.1 200 OK\nSet-Cookie: a=b\nX-A: " + "a".repeat(20_000) + "\nContent-Length: 5", "hello");
+
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(response.headers("Proxy-Status"))
+                .containsExactly("headgate; error=http_response_header_section_size; next-hop=orders");
+        assertThat(response.headers("X-A")).isEmpty();
+        assertThat(response.headers("Set-Cookie")).isEmpty();
+        assertThat(response.headers("Via")).isEmpty();
+        assertThat(response.body()).doesNotContain("hello").contains("http_response_header_section_size");
+    }
+
+    @Test
+    void headersThatTheContainerJustSendsAreSent() throws IOException {
+        RawResponse response =
+                getThroughProxy("HTTP/1.1 200 OK\nX-A: " + "a".repeat(7_000) + "\nContent-Length: 5", "hello");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers("X-A")).hasSize(1);
+        assertThat(response.headers("Content-Length")).containsExactly("5");
+        assertThat(response.body()).isEqualTo("hello");
+    }
+
+    @Test
     void aBodyThatEndsWithItsConnectionIsWhole() throws IOException {
         RawResponse response = getThroughProxy("HTTP/1.1 200 OK\nConnection: close", "hello");
 

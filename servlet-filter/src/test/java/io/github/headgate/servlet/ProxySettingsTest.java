@@ -132,4 +132,19 @@ class ProxySettingsTest {
     private SettingsReader reader() {
         return SettingsReader.of("headgate", settings);
     }
+
+    @Test
+    void theLargestHeadIsASizeThatAContainerMaySend() {
+        SettingsReader set = SettingsReader.of("headgate", Map.of("proxy.max-response-header-size", "16KB"));
+        assertThat(ProxySettings.read(set, UPSTREAMS).maxResponseHeaderSize()).isEqualTo(16 << 10);
+        assertThat(set.problems()).isEmpty();
+
+        SettingsReader tooSmall = SettingsReader.of("headgate", Map.of("proxy.max-response-header-size", "100B"));
+        assertThat(ProxySettings.read(tooSmall, UPSTREAMS).maxResponseHeaderSize())
+                .isEqualTo(8 << 10);
+        assertThat(tooSmall.problems())
+                .singleElement()
+                .hasToString("headgate.proxy.max-response-header-size = 100B (expected: a size from 1KB to 1MB,"
+                        + " no more than the container sends)");
+    }
 }

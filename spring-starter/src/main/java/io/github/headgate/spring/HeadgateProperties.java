@@ -125,10 +125,12 @@ record HeadgateProperties(
     /**
      * The reverse proxy.
      *
+     * @param maxResponseHeaderSize Largest head of a response to a caller, 1KB to 1MB; no more than the container sends.
      * @param overrideErrors Statuses or ranges such as 502-504, from 400 to 599, that are answered in the place of the upstream.
      * @param routes Which requests go to which upstream; the longest path that matches wins.
      */
     record Proxy(
+            @DefaultValue("8KB") DataSize maxResponseHeaderSize,
             @DefaultValue List<String> overrideErrors,
             @DefaultValue List<Route> routes) {}
 

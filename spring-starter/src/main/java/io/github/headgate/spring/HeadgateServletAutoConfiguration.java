@@ -59,7 +59,7 @@ public final class HeadgateServletAutoConfiguration {
     @Bean
     @Conditional(OnRoutes.class)
     ReverseProxy reverseProxy(Headgate headgate, ReadSettings settings, AnswerSettings answer) {
-        return new ReverseProxy(headgate, settings.proxy().routes(), answer);
+        return new ReverseProxy(headgate, settings.proxy(), answer);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.github.headgate.spring;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.servlet.Route;
 import io.github.headgate.servlet.UpstreamProxyServlet;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ final class ReverseProxy {
     private final List<Route> routes;
     private final UpstreamProxyServlet servlet;
 
-    ReverseProxy(Headgate headgate, List<Route> routes, AnswerSettings answer) {
-        this.routes = routes;
-        this.servlet = new UpstreamProxyServlet(headgate, routes, answer);
+    ReverseProxy(Headgate headgate, ProxySettings proxy, AnswerSettings answer) {
+        this.routes = proxy.routes();
+        this.servlet = new UpstreamProxyServlet(headgate, proxy, answer);
     }
 
     UpstreamProxyServlet servlet() {

@@ -32,6 +32,11 @@ final class SettingsLog {
                     route.preserveHost(),
                     Values.write(route.overrideErrors()));
         }
+        if (!settings.proxy().routes().isEmpty()) {
+            LOG.info(
+                    "proxy: max-response-header-size {}",
+                    Values.write(settings.proxy().maxResponseHeaderSize()));
+        }
         AnswerSettings answer = settings.answer();
         LOG.info(
                 "answers as {}, expose-details {}, statuses {}",

@@ -1,4 +1,4 @@
-package io.github.headgate;
+package io.github.headgate.testing;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a response on the wire is, read by RFC 9112 without any leniency and without any code of ours or of HttpClient: the
- * measure for what the transport makes of it. It has all bytes before it, which a client has not.
+ * measure for what we make of it, and for what we send. It has all bytes before it, which a client has not.
  */
-final class StrictReader {
+public final class StrictReader {
     private static final Pattern STATUS_LINE =
             Pattern.compile("HTTP/1\\.([0-9]) ([1-5][0-9][0-9])( .*)?", Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)", Pattern.DOTALL);
@@ -21,16 +21,16 @@ final class StrictReader {
     private static final int MAX_CHUNK_LINE = 4096;
 
     /** What a response is. */
-    sealed interface Reading {}
+    public sealed interface Reading {}
 
     /** A whole response, its fields as {@code Name: value}. */
-    record Whole(int status, List<String> fields, String body) implements Reading {}
+    public record Whole(int status, List<String> fields, String body) implements Reading {}
 
     /** It breaks off: what is there may be right, or wrong already. */
-    record BrokenOff() implements Reading {}
+    public record BrokenOff() implements Reading {}
 
     /** It breaks a rule. */
-    record Wrong(String why) implements Reading {}
+    public record Wrong(String why) implements Reading {}
 
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
@@ -53,15 +53,20 @@ final class StrictReader {
     private final boolean endsWithFin;
     private int at;
 
-    private StrictReader(String wire, String method, MemorySocket.End end) {
+    private StrictReader(String wire, String method, boolean endsWithFin) {
         this.wire = wire;
         this.isHead = method.equals("HEAD");
-        this.endsWithFin = end == MemorySocket.End.FIN;
+        this.endsWithFin = endsWithFin;
     }
 
-    static Reading read(String wire, String method, MemorySocket.End end) {
+    /**
+     * Reads all that came over a connection.
+     *
+     * @param endsWithFin whether the connection was then closed in good order
+     */
+    public static Reading read(String wire, String method, boolean endsWithFin) {
         try {
-            return new StrictReader(wire, method, end).response();
+            return new StrictReader(wire, method, endsWithFin).response();
         } catch (Cut e) {
             return new BrokenOff();
         } catch (Refused e) {
