@@ -2,6 +2,7 @@ package io.github.headgate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.upstream.UpstreamBuilder;
 import io.github.headgate.upstream.UpstreamPolicy;
@@ -49,10 +50,14 @@ class HeadgatePropertiesTest {
         names(HeadgateProperties.Proxy.class).stream()
                 .filter(name -> !name.equals("routes"))
                 .forEach(name -> settings.put("headgate.proxy." + name, ""));
+        settings.put(
+                "headgate.proxy.maxResponseHeaderSize",
+                bound().proxy().maxResponseHeaderSize().toBytes() + "B");
         settings.put("headgate.name", bound().name());
         settings.put("headgate.exposeDetails", String.valueOf(bound().exposeDetails()));
         ReadSettings read = ReadSettings.of(settings, Set.of());
         assertThat(read.proxy().routes()).hasSize(1);
+        assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
         assertThat(names(HeadgateProperties.class))
                 .containsExactlyInAnyOrder("name", "exposeDetails", "statuses", "upstreams", "proxy");
     }
