@@ -3,6 +3,7 @@ package io.github.headgate.failure;
 import static java.util.Map.entry;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -118,6 +119,10 @@ public final class FailureClassifier {
     private static @Nullable FailureType typeOf(Throwable thrown, ExchangePhase phase) {
         if (thrown instanceof Classified classified) {
             return classified.failureType();
+        }
+        // HttpURLConnection has no class for a chunked body that is cut
+        if (thrown.getClass() == IOException.class && "Premature EOF".equals(thrown.getMessage())) {
+            return FailureType.HTTP_RESPONSE_INCOMPLETE;
         }
         for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
             Meaning meaning = MEANINGS.get(type.getName());

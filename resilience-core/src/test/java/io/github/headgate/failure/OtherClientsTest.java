@@ -7,6 +7,7 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -57,6 +58,7 @@ class OtherClientsTest {
                 arguments(new ConnectionPoolTimeoutException("Timeout"), FailureType.CONNECTION_LIMIT_REACHED),
                 arguments(new NoHttpResponseException("failed to respond"), FailureType.CONNECTION_TERMINATED),
                 arguments(new ConnectionClosedException("Premature end"), FailureType.HTTP_RESPONSE_INCOMPLETE),
+                arguments(new IOException("Premature EOF"), FailureType.HTTP_RESPONSE_INCOMPLETE),
                 arguments(new TruncatedChunkException("Truncated"), FailureType.HTTP_RESPONSE_INCOMPLETE),
                 arguments(new MalformedChunkCodingException("Bad"), FailureType.HTTP_RESPONSE_TRANSFER_CODING),
                 arguments(new MessageConstraintException("Long"), FailureType.HTTP_RESPONSE_HEADER_SECTION_SIZE),

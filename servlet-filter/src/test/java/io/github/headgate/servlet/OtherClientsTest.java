@@ -112,8 +112,9 @@ class OtherClientsTest {
     }
 
     static Stream<Arguments> faults() {
-        return Stream.of(Clients.values()).flatMap(client -> Stream.of("refused", "closed", "reset", "stalled", "cut")
-                // HttpURLConnection takes a body that is cut for a whole one: there is nothing to see
+        return Stream.of(Clients.values()).flatMap(client -> Stream.of(
+                        "refused", "closed", "reset", "stalled", "cut", "chunk cut")
+                // HttpURLConnection takes a body with a length that is cut for a whole one: there is nothing to see
                 .filter(fault -> client != Clients.URL_CONNECTION || !fault.equals("cut"))
                 .map(fault -> Arguments.of(client, fault)));
     }
@@ -127,6 +128,10 @@ class OtherClientsTest {
                 case "stalled" -> peer.stall();
                 case "cut" -> {
                     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+                    peer.close();
+                }
+                case "chunk cut" -> {
+                    peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf");
                     peer.close();
                 }
                 default -> peer.close();
@@ -147,7 +152,7 @@ class OtherClientsTest {
                     switch (fault) {
                         case "refused" -> "connection_refused";
                         case "stalled" -> "http_response_timeout";
-                        case "cut" -> "(http_response_incomplete|connection_terminated)";
+                        case "cut", "chunk cut" -> "(http_response_incomplete|connection_terminated)";
                         default -> "connection_terminated";
                     };
             assertThat(response.headers("Proxy-Status"))
