@@ -34,6 +34,9 @@ final class EndpointState {
     /** The failure that was counted last, what more is known of it, and when. */
     record LastFailure(String what, @Nullable String detail, Instant at) {}
 
+    /** What the breaker decides by at this moment: the attempts that it has counted, and how many of them as failures. */
+    record Counts(int attempts, int failures) {}
+
     EndpointState(Endpoint endpoint, BreakerPolicy policy, TimeSource time) {
         this.endpoint = endpoint;
         this.policy = policy;
@@ -106,6 +109,12 @@ final class EndpointState {
         return state == CircuitBreaker.State.OPEN && !isEjected(time.nanoTime())
                 ? CircuitBreaker.State.HALF_OPEN
                 : state;
+    }
+
+    /** Of the last {@code breaker.window}; while ejected, of the window before, and while probed, of the probes. */
+    Counts counts() {
+        CircuitBreaker.Metrics metrics = breaker.getMetrics();
+        return new Counts(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls());
     }
 
     @Nullable

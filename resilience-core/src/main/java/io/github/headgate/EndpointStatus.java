@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint which one
  * @param state of its breaker
  * @param inFlight attempts under way
+ * @param countedAttempts attempts that its breaker has counted in the last {@code breaker.window}: those that tell something
+ *     about the endpoint. While the breaker is open these are the ones that opened it, and then those of the probes
+ * @param failedAttempts how many of them were failures
  * @param lastFailureOrNull the failure type or status that was counted last, null if none was
  * @param lastFailureDetailOrNull what more is known of it, such as what is wrong with a certificate; null if nothing is
  * @param lastFailureAtOrNull when that was
@@ -20,6 +23,8 @@ public record EndpointStatus(
         Endpoint endpoint,
         State state,
         int inFlight,
+        int countedAttempts,
+        int failedAttempts,
         @Nullable String lastFailureOrNull,
         @Nullable String lastFailureDetailOrNull,
         @Nullable Instant lastFailureAtOrNull) {
@@ -49,12 +54,16 @@ public record EndpointStatus(
         return Optional.ofNullable(lastFailureAtOrNull);
     }
 
-    /** For example {@code http://10.0.0.11:8080 OPEN, 0 in flight, last failure connection_refused at 2026-11-21T10:41:34Z}. */
+    /**
+     * For example {@code http://10.0.0.11:8080 OPEN, 0 in flight, 5 of 12 attempts failed, last failure connection_refused at
+     * 2026-11-21T10:41:34Z}.
+     */
     @Override
     public String toString() {
         String last = lastFailureOrNull == null ? "no failure" : "last failure " + lastFailureOrNull;
         String detail = lastFailureDetailOrNull == null ? "" : " (" + lastFailureDetailOrNull + ")";
         String at = lastFailureAtOrNull == null ? "" : " at " + lastFailureAtOrNull.truncatedTo(ChronoUnit.SECONDS);
-        return endpoint + " " + state + ", " + inFlight + " in flight, " + last + detail + at;
+        String failed = failedAttempts + " of " + countedAttempts + " attempts failed, ";
+        return endpoint + " " + state + ", " + inFlight + " in flight, " + failed + last + detail + at;
     }
 }

@@ -13,6 +13,7 @@ final class StatusReader {
 
     private static EndpointStatus read(EndpointState state) {
         EndpointState.LastFailure last = state.lastFailure();
+        EndpointState.Counts counts = state.counts();
         return new EndpointStatus(
                 state.endpoint(),
                 switch (state.breakerState()) {
@@ -21,6 +22,8 @@ final class StatusReader {
                     case CLOSED, DISABLED, METRICS_ONLY -> EndpointStatus.State.CLOSED;
                 },
                 state.inFlight(),
+                counts.attempts(),
+                counts.failures(),
                 last == null ? null : last.what(),
                 last == null ? null : last.detail(),
                 last == null ? null : last.at());

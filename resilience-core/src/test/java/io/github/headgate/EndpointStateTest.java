@@ -121,6 +121,30 @@ class EndpointStateTest {
     }
 
     @Test
+    void tellsWhatItsBreakerHasCounted() {
+        leased().answered(200, 1);
+        leased().answered(404, 1);
+        leased().answered(500, 1);
+        leased().failed(REFUSED, 1);
+        leased().failed(STALE, 1);
+        leased().released();
+        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(4, 2));
+        time.advance(BreakerPolicy.DEFAULT.window());
+        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(0, 0));
+    }
+
+    @Test
+    void whileEjectedTheCountsAreThoseThatEjectedIt() {
+        leased().answered(200, 1);
+        fail(5);
+        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(6, 5));
+        time.advance(Duration.ofMillis(1001));
+        leased().answered(200, 1);
+        assertThat(state.counts()).as("after the probe").isEqualTo(new EndpointState.Counts(0, 0));
+    }
+
+    @Test
     void aLeaseEndsOnce() {
         Lease lease = leased();
         assertThat(state.inFlight()).isOne();

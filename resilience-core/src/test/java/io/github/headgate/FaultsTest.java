@@ -565,7 +565,8 @@ class FaultsTest {
                 .hasValueSatisfying(wait -> assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMillis(1050)));
         assertThat(headgate.status().get(0).isAvailable()).isFalse();
         assertThat(headgate.status().get(0).endpoints().get(0).toString())
-                .startsWith("http://127.0.0.1:" + refused + " OPEN, 0 in flight, last failure connection_refused at ");
+                .startsWith("http://127.0.0.1:" + refused
+                        + " OPEN, 0 in flight, 5 of 5 attempts failed, last failure connection_refused at ");
         assertNothingIsLeft(headgate);
     }
 

@@ -2,7 +2,6 @@ package io.github.headgate.testing;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -14,6 +13,7 @@ public final class FaultyTls {
             new HeldCertificate.Builder().certificateAuthority(0).build();
     private static final HeldCertificate STRANGER =
             new HeldCertificate.Builder().certificateAuthority(0).build();
+    private static final ServerTls GOOD = serving(certificate(HOST, AUTHORITY));
 
     private FaultyTls() {}
 
@@ -27,24 +27,29 @@ public final class FaultyTls {
         return handshake(certificate(HOST, AUTHORITY)).sslContext();
     }
 
-    static ServerSocketFactory good() {
-        return sockets(certificate(HOST, AUTHORITY));
+    static ServerTls good() {
+        return GOOD;
     }
 
-    static ServerSocketFactory expired() {
-        return sockets(certificate(HOST, AUTHORITY).validityInterval(inDays(-2), inDays(-1)));
+    static ServerTls expired() {
+        return serving(certificate(HOST, AUTHORITY).validityInterval(inDays(-2), inDays(-1)));
     }
 
-    static ServerSocketFactory notYetValid() {
-        return sockets(certificate(HOST, AUTHORITY).validityInterval(inDays(1), inDays(2)));
+    static ServerTls notYetValid() {
+        return serving(certificate(HOST, AUTHORITY).validityInterval(inDays(1), inDays(2)));
     }
 
-    static ServerSocketFactory wrongName() {
-        return sockets(certificate("billing.test", AUTHORITY));
+    static ServerTls wrongName() {
+        return serving(certificate("billing.test", AUTHORITY));
     }
 
-    static ServerSocketFactory untrusted() {
-        return sockets(certificate(HOST, STRANGER));
+    static ServerTls untrusted() {
+        return serving(certificate(HOST, STRANGER));
+    }
+
+    /** Good, and wants to see the client's. */
+    static ServerTls askingForCertificate(String protocol) {
+        return GOOD.askingForCertificate(protocol);
     }
 
     private static HeldCertificate.Builder certificate(String name, HeldCertificate issuer) {
@@ -58,13 +63,14 @@ public final class FaultyTls {
         return Instant.now().toEpochMilli() + TimeUnit.DAYS.toMillis(days);
     }
 
-    private static ServerSocketFactory sockets(HeldCertificate.Builder certificate) {
-        return handshake(certificate).sslContext().getServerSocketFactory();
+    private static ServerTls serving(HeldCertificate.Builder certificate) {
+        return new ServerTls(handshake(certificate).sslContext());
     }
 
     private static HandshakeCertificates handshake(HeldCertificate.Builder certificate) {
         return new HandshakeCertificates.Builder()
                 .heldCertificate(certificate.build())
+                .addTrustedCertificate(AUTHORITY.certificate())
                 .build();
     }
 }

@@ -11,6 +11,12 @@ import java.util.List;
 
 /** Ports on which nobody answers. */
 public final class Ports {
+    /** Refuses connections: a port that no system hands out. */
+    static final String REFUSING = "http://127.0.0.1:1";
+
+    /** Cannot be reached: TCP has no connection to a multicast address, so Linux says so itself, and nothing is sent. */
+    static final String UNROUTABLE = "http://224.0.0.1:80";
+
     private Ports() {}
 
     /** A port that refuses connections. */

@@ -3,7 +3,9 @@ package io.github.headgate.testing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream that speaks whatever bytes it is told to, on a real socket. Thread-safe. */
 public final class RawUpstream implements TestUpstream {
@@ -25,14 +29,20 @@ public final class RawUpstream implements TestUpstream {
         void answer(Peer peer) throws Exception;
     }
 
-    private enum Reading {
+    /** What it reads before the behaviour has its turn. */
+    enum Reading {
         NOTHING,
         HEAD,
         REQUESTS
     }
 
+    /* So that an upload that is not read fills no buffers of megabytes before anybody notices. */
+    private static final int RECEIVE_BUFFER = 32 << 10;
+    private static final int BACKLOG = 100;
+
     private final String scheme;
     private final ServerSocket server;
+    private final @Nullable ServerTls tls;
     private final Reading reading;
     private final Behaviour behaviour;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -43,31 +53,46 @@ public final class RawUpstream implements TestUpstream {
 
     /** Reads every request whole before the behaviour answers it, and keeps the connection unless the behaviour closes it. */
     public RawUpstream(Behaviour behaviour) throws IOException {
-        this("http", ServerSocketFactory.getDefault(), Reading.REQUESTS, behaviour);
+        this("http", null, listening(Reading.REQUESTS), Reading.REQUESTS, behaviour);
     }
 
-    private RawUpstream(String scheme, ServerSocketFactory factory, Reading reading, Behaviour behaviour)
-            throws IOException {
+    private RawUpstream(
+            String scheme, @Nullable ServerTls tls, ServerSocket server, Reading reading, Behaviour behaviour) {
         this.scheme = scheme;
+        this.tls = tls;
+        this.server = server;
         this.reading = reading;
         this.behaviour = behaviour;
-        this.server = factory.createServerSocket(0, 100, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    /** Does the same over TLS, with the certificate of this factory. */
+    private static ServerSocket listening(Reading reading) throws IOException {
+        ServerSocket server = new ServerSocket();
+        if (reading == Reading.HEAD) {
+            server.setReceiveBufferSize(RECEIVE_BUFFER);
+        }
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        return server;
+    }
+
+    /** Does the same over TLS, with the connections of this factory. */
     public static RawUpstream overTls(ServerSocketFactory tls, Behaviour behaviour) throws IOException {
-        return new RawUpstream("https", tls, Reading.REQUESTS, behaviour);
+        ServerSocket server = tls.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        return new RawUpstream("https", null, server, Reading.REQUESTS, behaviour);
+    }
+
+    static RawUpstream of(@Nullable ServerTls tls, Reading reading, Behaviour behaviour) throws IOException {
+        return new RawUpstream(tls == null ? "http" : "https", tls, listening(reading), reading, behaviour);
     }
 
     /** Reads a request's head and leaves its body to the behaviour; one exchange per connection, which then is closed. */
     public static RawUpstream once(Behaviour behaviour) throws IOException {
-        return new RawUpstream("http", ServerSocketFactory.getDefault(), Reading.HEAD, behaviour);
+        return new RawUpstream("http", null, listening(Reading.HEAD), Reading.HEAD, behaviour);
     }
 
     /** Reads nothing: the behaviour begins with the connection, which is closed afterwards. */
     public static RawUpstream onConnect(String scheme, Behaviour behaviour) throws IOException {
-        return new RawUpstream(scheme, ServerSocketFactory.getDefault(), Reading.NOTHING, behaviour);
+        return new RawUpstream(scheme, null, listening(Reading.NOTHING), Reading.NOTHING, behaviour);
     }
 
     /** Answers the same bytes to everything and closes; the line ends of the head may be plain. */
@@ -147,18 +172,31 @@ public final class RawUpstream implements TestUpstream {
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            int number = 0;
-            do {
-                behaviour.answer(new Peer(socket, socket.getOutputStream(), this, read(in), ++number));
-            } while (reading == Reading.REQUESTS);
+    private void serve(Socket tcp) {
+        try (tcp) {
+            try (Socket socket = tls == null ? tcp : tls.over(tcp)) {
+                serve(tcp, socket);
+            } catch (SSLException e) {
+                readRest(tcp);
+            }
         } catch (Exception e) {
             // the client went away, or the behaviour broke the connection: both are what tests are about
         } finally {
-            sockets.remove(socket);
+            sockets.remove(tcp);
         }
+    }
+
+    private void serve(Socket tcp, Socket socket) throws Exception {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        int number = 0;
+        do {
+            behaviour.answer(new Peer(socket, tcp, socket.getOutputStream(), this, read(in), ++number));
+        } while (reading == Reading.REQUESTS);
+    }
+
+    /* To close with bytes unread is a reset, which may overtake the alert that says why. */
+    private static void readRest(Socket tcp) throws IOException {
+        tcp.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private RawRequest read(InputStream in) throws IOException {

@@ -11,7 +11,7 @@ final class Replies {
     private static final int LARGE = 400_000;
     /* Long enough that the client reads what came before the reset. */
     private static final int BEFORE_RESET_MS = 100;
-    private static final int DRIP_MS = 50;
+    private static final int DRIP_MS = 100;
 
     private Replies() {}
 
@@ -30,6 +30,14 @@ final class Replies {
         };
     }
 
+    /** Ends it without close_notify. */
+    static Behaviour thenDrop(String text) {
+        return peer -> {
+            peer.send(lines(text));
+            peer.drop();
+        };
+    }
+
     static Behaviour thenSilence(String text) {
         return peer -> {
             peer.send(lines(text));
@@ -37,14 +45,22 @@ final class Replies {
         };
     }
 
-    /** One byte after the other, so slowly that nobody waits for the end, and never silent for long. */
-    static Behaviour drip(String text) {
+    /** The beginning at once, and then one byte after the other, never silent for long. */
+    static Behaviour drip(String start, String text) {
         return peer -> {
+            peer.send(lines(start));
             for (char next : lines(text).toCharArray()) {
-                peer.send(String.valueOf(next));
                 peer.upstream().pause(DRIP_MS);
+                peer.send(String.valueOf(next));
             }
-            peer.stall();
+        };
+    }
+
+    /** What is right, too late. */
+    static Behaviour late(long millis) {
+        return peer -> {
+            peer.upstream().pause(millis);
+            peer.ok("late");
         };
     }
 
@@ -69,6 +85,21 @@ final class Replies {
         };
     }
 
+    /** The first answer of all as it should be, so that the connection is kept; what comes after it is what goes wrong. */
+    static Behaviour afterGoodOne(Behaviour then) {
+        return peer -> {
+            if (peer.upstream().requests().size() > 1) {
+                then.answer(peer);
+            } else {
+                peer.ok("good");
+            }
+        };
+    }
+
+    static Behaviour inHttp10(Behaviour behaviour) {
+        return peer -> behaviour.answer(peer.sayingHttp10());
+    }
+
     /** The first answer of all with something after its end; the others as they should be. */
     static Behaviour leavingOver(String first) {
         return peer -> {
@@ -84,16 +115,20 @@ final class Replies {
         return "HTTP/1.1 200 OK^" + headers + "^^" + body;
     }
 
+    static String chunked(String chunks) {
+        return ok("Transfer-Encoding: chunked", chunks);
+    }
+
     static String largeWithLength() {
         return ok("Content-Length: " + LARGE, "x".repeat(LARGE / 2));
     }
 
     static String largeChunk() {
-        return ok("Transfer-Encoding: chunked", Integer.toHexString(LARGE) + "^" + "x".repeat(LARGE / 2));
+        return chunked(Integer.toHexString(LARGE) + "^" + "x".repeat(LARGE / 2));
     }
 
     static String largeChunked(String end) {
-        return ok("Transfer-Encoding: chunked", Integer.toHexString(LARGE) + "^" + "x".repeat(LARGE) + "^" + end);
+        return chunked(Integer.toHexString(LARGE) + "^" + "x".repeat(LARGE) + "^" + end);
     }
 
     private static String lines(String text) {

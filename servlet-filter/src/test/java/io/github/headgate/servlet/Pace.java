@@ -2,21 +2,26 @@ package io.github.headgate.servlet;
 
 import java.time.Duration;
 
-/** How long a call took, in words that are the same on fast and slow machines: the limits lie between the timeouts. */
+/**
+ * How long a call took, in words that are the same on fast and slow machines: the limits lie between the timeouts, and a timeout
+ * that is kept is kept to 100 ms.
+ */
 enum Pace {
     AT_ONCE("at once"),
     WITHIN_ATTEMPT_TIMEOUT("within attempt-timeout"),
     WITHIN_DEADLINE("within deadline"),
     HANGS("HANGS");
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
-    static final Duration READ_TIMEOUT = Duration.ofMillis(1500);
-    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
-    static final Duration DEADLINE = Duration.ofSeconds(6);
+    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(600);
+    static final Duration READ_TIMEOUT = Duration.ofMillis(600);
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration DEADLINE = Duration.ofSeconds(3);
 
-    private static final Duration AT_ONCE_LIMIT = Duration.ofMillis(1200);
-    private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(4);
-    private static final Duration DEADLINE_LIMIT = DEADLINE.plusSeconds(4);
+    /** No timeout is as short as this. */
+    static final Duration AT_ONCE_LIMIT = Duration.ofMillis(400);
+
+    static final Duration ATTEMPT_LIMIT = ATTEMPT_TIMEOUT.plusMillis(100);
+    static final Duration DEADLINE_LIMIT = DEADLINE.plusMillis(100);
 
     private final String words;
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -16,11 +18,13 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
 
 /** A real Tomcat on a free port. */
 final class TestContainer implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Context context;
+    private @Nullable Logger quiet; // referred to, since a logger that nobody refers to forgets its level
 
     TestContainer() {
         this("");
@@ -78,6 +82,14 @@ final class TestContainer implements AutoCloseable {
         return this;
     }
 
+    /** Keeps the container from writing down what servlets throw, where hundreds of responses are broken off on purpose. */
+    TestContainer quiet() {
+        Logger own = Logger.getLogger(context.getLogName());
+        own.setLevel(Level.OFF);
+        quiet = own;
+        return this;
+    }
+
     TestContainer start() {
         try {
             tomcat.start();
@@ -96,6 +108,9 @@ final class TestContainer implements AutoCloseable {
         try {
             tomcat.stop();
             tomcat.destroy();
+            if (quiet != null) {
+                quiet.setLevel(null);
+            }
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }

@@ -56,6 +56,8 @@ final class UpstreamHealthIndicator implements HealthIndicator {
         details.put("backup", endpoint.endpoint().isBackup());
         details.put("state", endpoint.state().name());
         details.put("inFlight", endpoint.inFlight());
+        details.put("countedAttempts", endpoint.countedAttempts());
+        details.put("failedAttempts", endpoint.failedAttempts());
         endpoint.lastFailure().ifPresent(failure -> details.put("lastFailure", failure));
         endpoint.lastFailureDetail().ifPresent(detail -> details.put("lastFailureDetail", detail));
         endpoint.lastFailureAt().ifPresent(instant -> details.put("lastFailureAt", instant.toString()));

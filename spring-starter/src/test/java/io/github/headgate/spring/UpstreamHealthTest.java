@@ -105,10 +105,14 @@ class UpstreamHealthTest {
                     .containsEntry("endpoint", refused)
                     .containsEntry("state", "OPEN")
                     .containsEntry("inFlight", 0)
+                    .containsEntry("countedAttempts", 1)
+                    .containsEntry("failedAttempts", 1)
                     .containsEntry("lastFailure", "connection_refused")
                     .containsKey("lastFailureAt");
             assertThat(endpoints(context).get(1))
                     .containsEntry("state", "CLOSED")
+                    .containsEntry("countedAttempts", 1)
+                    .containsEntry("failedAttempts", 0)
                     .doesNotContainKey("lastFailure");
             assertThat(status(context)).isEqualTo("DEGRADED");
             assertThat(status(context, "liveness")).isEqualTo("UP");
