@@ -77,11 +77,15 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
     /** Whether it must not be used again: bytes are left on it, or the endpoint has closed it. Asked at every lease. */
     @Override
     public boolean isStale() throws IOException {
-        if (hasLeftOver() || renewals.isOutdated(getRemoteAddress(), idleSinceNanos)) {
+        if (hasLeftOver() || isOutdated()) {
             return true;
         }
         boolean isLongIdle = time.nanoTime() - idleSinceNanos > CHECK_AFTER_IDLE_NANOS;
         return isLongIdle && (super.isStale() || hasLeftOver());
+    }
+
+    private boolean isOutdated() {
+        return renewals.hasAny() && renewals.isOutdated(getRemoteAddress(), idleSinceNanos);
     }
 
     /* Under TLS the base socket sees records that the TLS socket has not opened yet: close_notify is one of them. */

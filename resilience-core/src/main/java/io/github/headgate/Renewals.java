@@ -15,6 +15,11 @@ final class Renewals {
         lastNanos.put(address, nowNanos);
     }
 
+    /** Whether there was one at all; as a rule not, and then nothing else needs to be asked. */
+    boolean hasAny() {
+        return !lastNanos.isEmpty();
+    }
+
     /** Whether a connection that has been idle since then is not to be used again. */
     boolean isOutdated(SocketAddress address, long idleSinceNanos) {
         Long last = lastNanos.get(address);
