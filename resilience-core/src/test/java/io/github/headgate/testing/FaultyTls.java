@@ -14,6 +14,12 @@ public final class FaultyTls {
     private static final HeldCertificate STRANGER =
             new HeldCertificate.Builder().certificateAuthority(0).build();
     private static final ServerTls GOOD = serving(certificate(HOST, AUTHORITY));
+    private static final ServerTls EXPIRED =
+            serving(certificate(HOST, AUTHORITY).validityInterval(inDays(-2), inDays(-1)));
+    private static final ServerTls NOT_YET_VALID =
+            serving(certificate(HOST, AUTHORITY).validityInterval(inDays(1), inDays(2)));
+    private static final ServerTls WRONG_NAME = serving(certificate("billing.test", AUTHORITY));
+    private static final ServerTls UNTRUSTED = serving(certificate(HOST, STRANGER));
 
     private FaultyTls() {}
 
@@ -32,19 +38,19 @@ public final class FaultyTls {
     }
 
     static ServerTls expired() {
-        return serving(certificate(HOST, AUTHORITY).validityInterval(inDays(-2), inDays(-1)));
+        return EXPIRED;
     }
 
     static ServerTls notYetValid() {
-        return serving(certificate(HOST, AUTHORITY).validityInterval(inDays(1), inDays(2)));
+        return NOT_YET_VALID;
     }
 
     static ServerTls wrongName() {
-        return serving(certificate("billing.test", AUTHORITY));
+        return WRONG_NAME;
     }
 
     static ServerTls untrusted() {
-        return serving(certificate(HOST, STRANGER));
+        return UNTRUSTED;
     }
 
     /** Good, and wants to see the client's. */

@@ -9,7 +9,7 @@ final class Replies {
 
     /* More than a response-buffer, so that a part is on its way when the rest does not come. */
     private static final int LARGE = 400_000;
-    /* Long enough that the client reads what came before the reset. */
+    /* Long enough that the client reads what came before the reset, also on a busy machine. */
     private static final int BEFORE_RESET_MS = 100;
     private static final int DRIP_MS = 100;
 

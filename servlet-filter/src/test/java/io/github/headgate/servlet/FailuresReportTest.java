@@ -96,7 +96,8 @@ class FailuresReportTest {
                 - **status**: "broken" means that the caller's connection is broken off in the body, so that it does not take the
                   part for the whole.
                 - **counted**: how many of the attempts the endpoint's breaker counts as failures.
-                - **time**: to the last byte; "at once" is before any timeout, and both limits hold to 100 ms.
+                - **time**: to the last byte, or of an upload, for which it did not move before it was answered; "at once" is well
+                  before any timeout, and both limits hold to 100 ms.
 
                 """.formatted(
                                 faults,

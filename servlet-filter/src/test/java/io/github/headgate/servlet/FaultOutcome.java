@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param response as the caller saw it on the socket
  * @param attempts of the call
  * @param counted how many of them the endpoint's breaker counted as failures
- * @param elapsed from the first byte sent to the last one received
+ * @param elapsed from the first byte sent to the last one received, or for which an upload did not move before it was answered
  */
 record FaultOutcome(
         FaultRow row,

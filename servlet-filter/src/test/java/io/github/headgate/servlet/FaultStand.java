@@ -80,17 +80,16 @@ final class FaultStand implements AutoCloseable {
         }
         Thread other = row.fault().needsOtherCall() ? otherCall(row) : null;
         int counted = endpoint(row).failedAttempts();
-        long start = System.nanoTime();
-        RawResponse response = call(row, row.method(), row.framing(), row.body());
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Answered answered =
+                row.fault().needsUpload() ? upload(row) : call(row, row.method(), row.framing(), row.body());
         FaultOutcome outcome = new FaultOutcome(
                 row,
                 logged(row).map(line -> LogCapture.value(line, "failure")).orElse(""),
                 logged(row).map(ILoggingEvent::getFormattedMessage).orElse(""),
-                response,
+                answered.response(),
                 attempts.getOrDefault(name(row), List.of()),
                 endpoint(row).failedAttempts() - counted,
-                elapsed);
+                answered.after());
         if (other != null) {
             other.join();
         }
@@ -112,25 +111,32 @@ final class FaultStand implements AutoCloseable {
         return other;
     }
 
-    /* Sends from another thread: who stops reading an upload must not keep the caller from reading the answer. */
-    private RawResponse call(FaultRow row, String method, String framing, String body) throws IOException {
-        String target = path + "/" + row.upstream() + "/x";
+    private record Answered(RawResponse response, Duration after) {}
+
+    private Answered call(FaultRow row, String method, String framing, String body) throws IOException {
+        long start = System.nanoTime();
         try (RawClient client = new RawClient(container.port())) {
-            String head = method + " " + target + " HTTP/1.1\nHost: h\nConnection: close\n" + framing + "\n";
-            if (!row.fault().needsUpload()) {
-                client.send(head, body);
-                return client.readAll();
-            }
-            Thread sender = new Thread(() -> {
-                try {
-                    client.send(head, body);
-                } catch (IOException e) {
-                    // the answer, or its absence, says it
-                }
-            });
-            sender.start();
-            return client.readAll();
+            client.send(head(row, method, framing), body);
+            RawResponse response = client.readAll();
+            return new Answered(response, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /* The time of an upload is the caller's: what counts is how long it did not move before the answer came. */
+    private Answered upload(FaultRow row) throws IOException {
+        try (RawClient client = new RawClient(container.port())) {
+            StalledUpload upload = new StalledUpload(client, head(row, row.method(), row.framing()), row.body());
+            upload.start();
+            int first = client.in().read();
+            Duration stalled = upload.sinceLastMove();
+            String rest = client.readAll().text();
+            return new Answered(new RawResponse(first < 0 ? "" : (char) first + rest), stalled);
+        }
+    }
+
+    private String head(FaultRow row, String method, String framing) {
+        return method + " " + path + "/" + row.upstream() + "/x HTTP/1.1\nHost: h\nConnection: close\n" + framing
+                + "\n";
     }
 
     private Optional<ILoggingEvent> logged(FaultRow row) {

@@ -12,13 +12,13 @@ enum Pace {
     WITHIN_DEADLINE("within deadline"),
     HANGS("HANGS");
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(600);
-    static final Duration READ_TIMEOUT = Duration.ofMillis(600);
+    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(800);
+    static final Duration READ_TIMEOUT = Duration.ofMillis(800);
     static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
     static final Duration DEADLINE = Duration.ofSeconds(3);
 
     /** No timeout is as short as this. */
-    static final Duration AT_ONCE_LIMIT = Duration.ofMillis(400);
+    static final Duration AT_ONCE_LIMIT = Duration.ofMillis(550);
 
     static final Duration ATTEMPT_LIMIT = ATTEMPT_TIMEOUT.plusMillis(100);
     static final Duration DEADLINE_LIMIT = DEADLINE.plusMillis(100);

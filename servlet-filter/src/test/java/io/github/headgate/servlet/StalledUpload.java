@@ -1,0 +1,37 @@
+package io.github.headgate.servlet;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Sends a large body from a thread of its own: who stops reading it must not keep the caller from reading the answer. */
+final class StalledUpload extends Thread {
+    private static final int PART = 64 << 10;
+
+    private final RawClient client;
+    private final String head;
+    private final String body;
+    private volatile long movedAtNanos = System.nanoTime();
+
+    StalledUpload(RawClient client, String head, String body) {
+        this.client = client;
+        this.head = head;
+        this.body = body;
+    }
+
+    Duration sinceLastMove() {
+        return Duration.ofNanos(System.nanoTime() - movedAtNanos);
+    }
+
+    @Override
+    public void run() {
+        try {
+            client.send(head, "");
+            for (int sent = 0; sent < body.length(); sent += PART) {
+                client.send("", body.substring(sent, Math.min(body.length(), sent + PART)));
+                movedAtNanos = System.nanoTime();
+            }
+        } catch (IOException e) {
+            // the answer, or its absence, says it
+        }
+    }
+}
