@@ -95,6 +95,7 @@ class WireFuzzTest {
     /* A fuzzer that only ever meets one kind of end proves nothing. */
     @AfterContainer
     static void manyWereTakenAndManyFailedInManyWays() {
+        UPSTREAM.headgate().close();
         List<FailureType> seen = new ArrayList<>(FAILED.keySet());
         assertThat(whole).as("whole responses; failed: %s", FAILED).isGreaterThan(100);
         assertThat(seen)
