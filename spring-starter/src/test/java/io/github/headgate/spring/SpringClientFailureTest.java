@@ -24,7 +24,7 @@ import org.springframework.web.client.RestClient;
 @Timeout(30)
 class SpringClientFailureTest {
     static Stream<ClientHttpRequestFactory> factories() {
-        Duration patience = Duration.ofMillis(200);
+        Duration patience = Duration.ofSeconds(1);
         SimpleClientHttpRequestFactory simple = new SimpleClientHttpRequestFactory();
         simple.setReadTimeout(patience);
         JdkClientHttpRequestFactory jdk = new JdkClientHttpRequestFactory();
