@@ -41,7 +41,8 @@ class CurlTest {
     }
 
     private static Run curl(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder("curl", "--disable", "--silent", "--noproxy", "*");
+        ProcessBuilder command =
+                new ProcessBuilder("curl", "--disable", "--silent", "--noproxy", "*", "--max-time", "20");
         command.command().addAll(List.of(arguments));
         Process process = command.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

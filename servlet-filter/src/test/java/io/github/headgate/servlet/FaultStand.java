@@ -128,7 +128,7 @@ final class FaultStand implements AutoCloseable {
             StalledUpload upload = new StalledUpload(client, head(row, row.method(), row.framing()), row.body());
             upload.start();
             int first = client.in().read();
-            Duration stalled = upload.sinceLastMove();
+            Duration stalled = upload.longestPause();
             String rest = client.readAll().text();
             return new Answered(new RawResponse(first < 0 ? "" : (char) first + rest), stalled);
         }

@@ -10,7 +10,8 @@ final class StalledUpload extends Thread {
     private final RawClient client;
     private final String head;
     private final String body;
-    private volatile long movedAtNanos = System.nanoTime();
+    private long movedAtNanos = System.nanoTime();
+    private long longestNanos;
 
     StalledUpload(RawClient client, String head, String body) {
         this.client = client;
@@ -18,8 +19,15 @@ final class StalledUpload extends Thread {
         this.body = body;
     }
 
-    Duration sinceLastMove() {
-        return Duration.ofNanos(System.nanoTime() - movedAtNanos);
+    /** How long it has not moved at a stretch; once there is an answer, the container reads on, and it does move. */
+    synchronized Duration longestPause() {
+        return Duration.ofNanos(Math.max(longestNanos, System.nanoTime() - movedAtNanos));
+    }
+
+    private synchronized void moved() {
+        long now = System.nanoTime();
+        longestNanos = Math.max(longestNanos, now - movedAtNanos);
+        movedAtNanos = now;
     }
 
     @Override
@@ -28,7 +36,7 @@ final class StalledUpload extends Thread {
             client.send(head, "");
             for (int sent = 0; sent < body.length(); sent += PART) {
                 client.send("", body.substring(sent, Math.min(body.length(), sent + PART)));
-                movedAtNanos = System.nanoTime();
+                moved();
             }
         } catch (IOException e) {
             // the answer, or its absence, says it
