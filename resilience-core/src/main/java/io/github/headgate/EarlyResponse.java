@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 /**
  * Stops an upload when the endpoint has answered already, with 413 or 401 say: the answer counts, and the rest of the body
  * would only fill a socket that nobody reads (RFC 9112 §9.5). Looks without waiting, unlike HttpClient's own, which takes a
- * millisecond for every 8 KB. Thread-safe.
+ * millisecond for every 8 KB; under TLS it waits only if there is something to open. Thread-safe.
  */
 enum EarlyResponse implements ResponseOutOfOrderStrategy {
     INSTANCE;
@@ -22,6 +22,6 @@ enum EarlyResponse implements ResponseOutOfOrderStrategy {
             long totalBytesSent,
             long nextWriteSize)
             throws IOException {
-        return inputStream.available() > 0;
+        return inputStream.available() > 0 || (connection instanceof KeptConnection kept && kept.hasAnswerUnderTls());
     }
 }

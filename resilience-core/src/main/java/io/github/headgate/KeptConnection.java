@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
 
     /* HttpClient's check for a closed connection waits for a millisecond: too much for a busy connection. */
     private static final long CHECK_AFTER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Timeout ONE_MILLISECOND = Timeout.ofMilliseconds(1);
 
     private static final Http1Config NO_LIMITS =
             Http1Config.custom().setMaxHeaderCount(-1).setMaxLineLength(-1).build();
@@ -82,6 +85,15 @@ final class KeptConnection extends DefaultManagedHttpClientConnection {
         }
         boolean isLongIdle = time.nanoTime() - idleSinceNanos > CHECK_AFTER_IDLE_NANOS;
         return isLongIdle && (super.isStale() || hasLeftOver());
+    }
+
+    /* A TLS socket does not count records that it has not opened, and not all of them are answers: tickets come so as well. */
+    boolean hasAnswerUnderTls() throws IOException {
+        SocketHolder holder = getSocketHolder();
+        return holder != null
+                && holder.getSocket() != holder.getBaseSocket()
+                && holder.getBaseSocket().getInputStream().available() > 0
+                && isDataAvailable(ONE_MILLISECOND);
     }
 
     private boolean isOutdated() {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.testing.Fault;
-import io.github.headgate.testing.Way;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,29 +21,14 @@ class FailuresReportTest {
     private static final String REGENERATE = "mvn -pl servlet-filter -am test -Dtest=FailuresReportTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dheadgate.report=write";
 
-    /** What does not yet end as it must, and why; it is not in the report. */
-    private static final Map<FaultRow, String> NOT_YET = Map.of(
-            new FaultRow(Fault.UPLOAD_EARLY_ANSWER, "POST", Way.TLS),
-            "the answer stands in a TLS record that nobody opens before the upload is over",
-            new FaultRow(Fault.UPLOAD_EARLY_ANSWER, "PUT", Way.TLS),
-            "as above");
-
     @TempDir
     Path directory;
 
     @Test
     @Timeout(900)
     void everyFaultIsNamedAndAnsweredRight() throws Exception {
-        List<FaultOutcome> all = FaultRun.of(Arrays.stream(Fault.values()), directory);
-        List<FaultOutcome> outcomes = all.stream()
-                .filter(outcome -> !NOT_YET.containsKey(outcome.row()))
-                .toList();
+        List<FaultOutcome> outcomes = FaultRun.of(Arrays.stream(Fault.values()), directory);
 
-        assertThat(all)
-                .filteredOn(outcome -> NOT_YET.containsKey(outcome.row()))
-                .allSatisfy(outcome -> assertThat(outcome.violations())
-                        .as("%s ends as it must now: take it off the list", outcome.row())
-                        .isNotEmpty());
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.violations())
                 .as("%s: %s, %s", outcome.row(), outcome.result(), outcome.said())
                 .isEmpty());
