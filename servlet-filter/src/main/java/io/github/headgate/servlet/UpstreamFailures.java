@@ -1,5 +1,6 @@
 package io.github.headgate.servlet;
 
+import io.github.headgate.failure.Classified;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureClassifier;
@@ -62,7 +63,8 @@ final class UpstreamFailures {
         return find(thrown).orElseGet(() -> {
             Failure failure = FailureClassifier.classify(thrown, phase)
                     .orElseGet(() -> Failure.of(FailureType.PROXY_INTERNAL_ERROR, phase, thrown));
-            return new UpstreamException(upstream, failure, List.of(), upstream + ": " + thrown);
+            String what = thrown instanceof Classified ? thrown.getMessage() : thrown.toString();
+            return new UpstreamException(upstream, failure, List.of(), upstream + ": " + what);
         });
     }
 
