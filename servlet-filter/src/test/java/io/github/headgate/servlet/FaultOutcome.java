@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /**
  * What a row came to.
  *
+ * @param isPrepared whether a connection that was to be kept was good before
  * @param token the failure type that was logged; empty for none
  * @param said what was logged
  * @param response as the caller saw it on the socket
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  */
 record FaultOutcome(
         FaultRow row,
+        boolean isPrepared,
         String token,
         String said,
         RawResponse response,
@@ -57,7 +59,8 @@ record FaultOutcome(
 
     /** Whether a busy machine may have had a part in it: it does that once, a fault each time. */
     boolean isDoubtful() {
-        return isLate()
+        return !isPrepared
+                || isLate()
                 || attempts.stream().map(AttemptReport::outcome).distinct().count() > 1;
     }
 

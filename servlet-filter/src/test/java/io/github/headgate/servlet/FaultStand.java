@@ -75,8 +75,10 @@ final class FaultStand implements AutoCloseable {
 
     FaultOutcome meet(FaultRow row) throws IOException, InterruptedException {
         List<String> before = row.way().isKept() ? List.of("GET") : row.fault().callsBefore();
+        boolean isPrepared = true;
         for (String method : before) {
-            call(row, method, "", "");
+            Answered prepared = call(row, method, "", "");
+            isPrepared &= !row.way().isKept() || prepared.response().status() == 200;
         }
         Thread other = row.fault().needsOtherCall() ? otherCall(row) : null;
         int counted = endpoint(row).failedAttempts();
@@ -84,6 +86,7 @@ final class FaultStand implements AutoCloseable {
                 row.fault().needsUpload() ? upload(row) : call(row, row.method(), row.framing(), row.body());
         FaultOutcome outcome = new FaultOutcome(
                 row,
+                isPrepared,
                 logged(row).map(line -> LogCapture.value(line, "failure")).orElse(""),
                 logged(row).map(ILoggingEvent::getFormattedMessage).orElse(""),
                 answered.response(),
