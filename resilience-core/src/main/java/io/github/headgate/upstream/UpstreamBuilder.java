@@ -37,13 +37,23 @@ public final class UpstreamBuilder {
     private Duration dnsRefresh = Duration.ofSeconds(30);
     private Duration readTimeout = Duration.ofSeconds(30);
     private LoadBalancing loadBalancing = LoadBalancing.LEAST_LOADED;
+    private String zone = "";
+    private Duration slowStart = Duration.ZERO;
     private long requestBuffer = 64 << 10;
     private long responseBuffer = 64 << 10;
     private long maxResponseSize;
     private int maxConcurrent = 256;
+    private AdaptiveLimit adaptiveLimit = AdaptiveLimit.NONE;
+    private int rateLimit;
+    private int sheddableShare = 80;
     private int maxConnectionsPerEndpoint = 64;
+    private ConnectionPolicy connections = ConnectionPolicy.DEFAULT;
+    private String deadlineHeader = "";
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
+    private OutlierPolicy outlier = OutlierPolicy.DEFAULT;
+    private HedgePolicy hedge = HedgePolicy.OFF;
+    private HealthCheckPolicy healthCheck = HealthCheckPolicy.OFF;
     private TlsPolicy tls = TlsPolicy.DEFAULT;
 
     /**
@@ -117,6 +127,18 @@ public final class UpstreamBuilder {
         return this;
     }
 
+    /** Our own zone: endpoints of the same zone are asked first; default none. */
+    public UpstreamBuilder zone(String own) {
+        this.zone = own;
+        return this;
+    }
+
+    /** How long an endpoint that is new or has recovered gets less than its share of calls; default 0 for off. */
+    public UpstreamBuilder slowStart(Duration ramp) {
+        this.slowStart = ramp;
+        return this;
+    }
+
     /** A request body up to this many bytes can be sent again; default 64 KB. */
     public UpstreamBuilder requestBuffer(long bytes) {
         this.requestBuffer = bytes;
@@ -141,9 +163,39 @@ public final class UpstreamBuilder {
         return this;
     }
 
+    /** Whether a limit below the most calls under way follows what the upstream can take; default {@link AdaptiveLimit#NONE}. */
+    public UpstreamBuilder adaptiveLimit(AdaptiveLimit algorithm) {
+        this.adaptiveLimit = algorithm;
+        return this;
+    }
+
+    /** The most calls per second; default 0 for no limit. */
+    public UpstreamBuilder rateLimit(int callsPerSecond) {
+        this.rateLimit = callsPerSecond;
+        return this;
+    }
+
+    /** How many percent of the limit calls may fill that are marked as sheddable; default 80. */
+    public UpstreamBuilder sheddableShare(int percent) {
+        this.sheddableShare = percent;
+        return this;
+    }
+
     /** The most connections to one endpoint; default 64. */
     public UpstreamBuilder maxConnectionsPerEndpoint(int connections) {
         this.maxConnectionsPerEndpoint = connections;
+        return this;
+    }
+
+    /** How long connections are kept; default {@link ConnectionPolicy#DEFAULT}. */
+    public UpstreamBuilder connections(ConnectionPolicy policy) {
+        this.connections = policy;
+        return this;
+    }
+
+    /** The header that tells the endpoint how much time is left, such as {@code grpc-timeout}; default none. */
+    public UpstreamBuilder deadlineHeader(String name) {
+        this.deadlineHeader = name;
         return this;
     }
 
@@ -156,6 +208,24 @@ public final class UpstreamBuilder {
     /** When an endpoint is ejected; default {@link BreakerPolicy#DEFAULT}. */
     public UpstreamBuilder breaker(BreakerPolicy policy) {
         this.breaker = policy;
+        return this;
+    }
+
+    /** When an endpoint is ejected because it stands out from its peers; default {@link OutlierPolicy#DEFAULT}. */
+    public UpstreamBuilder outlier(OutlierPolicy policy) {
+        this.outlier = policy;
+        return this;
+    }
+
+    /** When a second attempt is made beside the first; default {@link HedgePolicy#OFF}. */
+    public UpstreamBuilder hedge(HedgePolicy policy) {
+        this.hedge = policy;
+        return this;
+    }
+
+    /** How endpoints are checked apart from calls; default {@link HealthCheckPolicy#OFF}. */
+    public UpstreamBuilder healthCheck(HealthCheckPolicy policy) {
+        this.healthCheck = policy;
         return this;
     }
 
@@ -176,13 +246,23 @@ public final class UpstreamBuilder {
                 call,
                 readTimeout,
                 loadBalancing,
+                zone,
+                slowStart,
                 (int) Math.min(requestBuffer, UpstreamRules.MAX_BUFFER),
                 (int) Math.min(responseBuffer, UpstreamRules.MAX_BUFFER),
                 maxResponseSize,
                 maxConcurrent,
+                adaptiveLimit,
+                rateLimit,
+                sheddableShare,
                 maxConnectionsPerEndpoint,
+                connections,
+                deadlineHeader,
                 retry,
                 breaker,
+                outlier,
+                hedge,
+                healthCheck,
                 tls);
     }
 

@@ -17,6 +17,9 @@ final class UpstreamRules {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+    private static final Pattern PATH = Pattern.compile("/[!-~]*");
+
     private final String path;
     private final Collection<Problem> problems;
     private final Set<String> seen = new HashSet<>();
@@ -34,7 +37,7 @@ final class UpstreamRules {
                 require(seen.add(endpoint.toString()), key + "[" + i + "]", urls.get(i), "each endpoint once");
                 parsed.add(endpoint);
             } catch (IllegalArgumentException e) {
-                require(false, key + "[" + i + "]", urls.get(i), Endpoint.EXPECTED);
+                require(false, key + "[" + i + "]", urls.get(i), String.valueOf(e.getMessage()));
             }
         }
         return parsed;
@@ -50,6 +53,9 @@ final class UpstreamRules {
         limits(upstream, policy);
         retry(policy.retry());
         breaker(policy.breaker());
+        outlier(policy.outlier());
+        hedge(policy.hedge());
+        healthCheck(policy.healthCheck());
         TlsPolicy tls = policy.tls();
         require(
                 tls.clientCertificate().isEmpty() == tls.clientKey().isEmpty(),
@@ -64,6 +70,7 @@ final class UpstreamRules {
         positive("attempt-timeout", policy.attemptTimeout());
         positive("deadline", policy.deadline());
         positive("read-timeout", policy.readTimeout());
+        require(!policy.slowStart().isNegative(), "slow-start", policy.slowStart(), "0 or more");
         String deadline = "deadline, which is " + Values.write(policy.deadline());
         within("attempt-timeout", policy.attemptTimeout(), deadline, policy.deadline(), upstream.isDeadlineSet());
         String attempt = "attempt-timeout, which is " + Values.write(policy.attemptTimeout());
@@ -85,6 +92,29 @@ final class UpstreamRules {
                 "max-connections-per-endpoint",
                 policy.maxConnectionsPerEndpoint(),
                 "at least 1");
+        require(policy.rateLimit() >= 0, "rate-limit", policy.rateLimit(), "0 or more");
+        require(
+                policy.sheddableShare() >= 0 && policy.sheddableShare() <= 100,
+                "sheddable-share",
+                policy.sheddableShare(),
+                "from 0 to 100");
+        connections(policy.connections(), policy.maxConnectionsPerEndpoint());
+        require(
+                policy.deadlineHeader().isEmpty()
+                        || HEADER.matcher(policy.deadlineHeader()).matches(),
+                "deadline-header",
+                policy.deadlineHeader(),
+                "the name of a header, such as X-Request-Deadline or grpc-timeout");
+    }
+
+    private void connections(ConnectionPolicy connections, int most) {
+        positive("connections.max-idle", connections.maxIdle());
+        positive("connections.max-age", connections.maxAge());
+        require(
+                connections.minIdle() >= 0 && connections.minIdle() <= most,
+                "connections.min-idle",
+                connections.minIdle(),
+                "from 0 to max-connections-per-endpoint, which is " + most);
     }
 
     private void retry(RetryPolicy retry) {
@@ -128,6 +158,64 @@ final class UpstreamRules {
                 "breaker.slow-call-duration",
                 breaker.slowCallDuration(),
                 "0 or more");
+    }
+
+    private void outlier(OutlierPolicy outlier) {
+        require(!outlier.interval().isNegative(), "outlier.interval", outlier.interval(), "0 or more");
+        require(outlier.minimumCalls() >= 1, "outlier.minimum-calls", outlier.minimumCalls(), "at least 1");
+        require(
+                outlier.errorRate() >= 0 && outlier.errorRate() <= 100,
+                "outlier.error-rate",
+                outlier.errorRate(),
+                "from 0 to 100");
+        require(
+                outlier.latencyFactor() == 0 || outlier.latencyFactor() > 1,
+                "outlier.latency-factor",
+                outlier.latencyFactor(),
+                "0 or at least 2");
+    }
+
+    private void hedge(HedgePolicy hedge) {
+        require(!hedge.delay().isNegative(), "hedge.delay", hedge.delay(), "0 or more");
+        require(
+                hedge.percentile() >= 0 && hedge.percentile() < 100,
+                "hedge.percentile",
+                hedge.percentile(),
+                "from 0 to 99");
+        require(
+                hedge.maxExtraPercent() >= 1 && hedge.maxExtraPercent() <= 100,
+                "hedge.max-extra-percent",
+                hedge.maxExtraPercent(),
+                "from 1 to 100");
+    }
+
+    private void healthCheck(HealthCheckPolicy check) {
+        require(
+                check.path().isEmpty() || PATH.matcher(check.path()).matches(),
+                "health-check.path",
+                check.path(),
+                "a path that begins with /, such as /health");
+        require(
+                check.path().isEmpty() || !check.tcp(),
+                "health-check.tcp",
+                check.tcp(),
+                "false where health-check.path is set");
+        positive("health-check.interval", check.interval());
+        positive("health-check.unhealthy-interval", check.unhealthyInterval());
+        positive("health-check.timeout", check.timeout());
+        atMost("health-check.timeout", check.timeout(), "health-check.interval", check.interval());
+        atMost("health-check.unhealthy-interval", check.unhealthyInterval(), "health-check.interval", check.interval());
+        require(!check.statuses().isEmpty(), "health-check.statuses", "", "at least one status, such as 200-299");
+        require(
+                check.healthyThreshold() >= 1,
+                "health-check.healthy-threshold",
+                check.healthyThreshold(),
+                "at least 1");
+        require(
+                check.unhealthyThreshold() >= 1,
+                "health-check.unhealthy-threshold",
+                check.unhealthyThreshold(),
+                "at least 1");
     }
 
     private void positive(String key, Duration value) {

@@ -26,14 +26,24 @@ public final class UpstreamSettings {
                 .dnsRefresh(settings.duration("dns-refresh", defaults.dnsRefresh()))
                 .readTimeout(settings.duration("read-timeout", defaults.readTimeout()))
                 .loadBalancing(settings.oneOf("load-balancing", defaults.loadBalancing()))
+                .zone(settings.text("zone", defaults.zone()))
+                .slowStart(settings.duration("slow-start", defaults.slowStart()))
                 .requestBuffer(settings.bytes("request-buffer", defaults.requestBuffer()))
                 .responseBuffer(settings.bytes("response-buffer", defaults.responseBuffer()))
                 .maxResponseSize(settings.bytes("max-response-size", defaults.maxResponseSize()))
                 .maxConcurrent(settings.integer("max-concurrent", defaults.maxConcurrent(), 1, ANY))
+                .adaptiveLimit(settings.oneOf("adaptive-limit", defaults.adaptiveLimit()))
+                .rateLimit(settings.integer("rate-limit", defaults.rateLimit(), 0, ANY))
+                .sheddableShare(settings.integer("sheddable-share", defaults.sheddableShare(), 0, 100))
+                .deadlineHeader(settings.text("deadline-header", defaults.deadlineHeader()))
+                .connections(connections(settings.under("connections"), defaults.connections()))
                 .maxConnectionsPerEndpoint(
                         settings.integer("max-connections-per-endpoint", defaults.maxConnectionsPerEndpoint(), 1, ANY))
                 .retry(retry(settings.under("retry"), defaults.retry()))
                 .breaker(breaker(settings.under("breaker"), defaults.breaker()))
+                .outlier(outlier(settings.under("outlier"), defaults.outlier()))
+                .hedge(hedge(settings.under("hedge"), defaults.hedge()))
+                .healthCheck(healthCheck(settings.under("health-check"), defaults.healthCheck()))
                 .tls(tls(settings.under("tls"), defaults.tls()));
         settings.duration("connect-timeout").ifPresent(builder::connectTimeout);
         settings.duration("attempt-timeout").ifPresent(builder::attemptTimeout);
@@ -68,6 +78,44 @@ public final class UpstreamSettings {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static ConnectionPolicy connections(SettingsReader settings, ConnectionPolicy defaults) {
+        return new ConnectionPolicy(
+                settings.duration("max-idle", defaults.maxIdle()),
+                settings.duration("max-age", defaults.maxAge()),
+                settings.integer("min-idle", defaults.minIdle(), 0, ANY));
+    }
+
+    private static OutlierPolicy outlier(SettingsReader settings, OutlierPolicy defaults) {
+        return new OutlierPolicy(
+                settings.duration("interval", defaults.interval()),
+                settings.integer("minimum-calls", defaults.minimumCalls(), 1, ANY),
+                settings.integer("error-rate", defaults.errorRate(), 0, 100),
+                settings.integer("latency-factor", defaults.latencyFactor(), 0, ANY),
+                settings.flag("observe-only", defaults.observeOnly()));
+    }
+
+    private static HedgePolicy hedge(SettingsReader settings, HedgePolicy defaults) {
+        return new HedgePolicy(
+                settings.duration("delay", defaults.delay()),
+                settings.integer("percentile", defaults.percentile(), 0, 99),
+                settings.integer("max-extra-percent", defaults.maxExtraPercent(), 1, 100));
+    }
+
+    private static HealthCheckPolicy healthCheck(SettingsReader settings, HealthCheckPolicy defaults) {
+        Duration interval = settings.duration("interval", defaults.interval());
+        return new HealthCheckPolicy(
+                settings.text("path", defaults.path()),
+                settings.flag("tcp", defaults.tcp()),
+                settings.integers("statuses", defaults.statuses(), 100, 599),
+                settings.text("contains", defaults.contains()),
+                interval,
+                settings.duration("unhealthy-interval", shorter(defaults.unhealthyInterval(), interval)),
+                settings.duration("timeout", shorter(defaults.timeout(), interval)),
+                settings.integer("healthy-threshold", defaults.healthyThreshold(), 1, 100),
+                settings.integer("unhealthy-threshold", defaults.unhealthyThreshold(), 1, 100),
+                settings.flag("observe-only", defaults.observeOnly()));
     }
 
     private static TlsPolicy tls(SettingsReader settings, TlsPolicy defaults) {

@@ -2,6 +2,7 @@ package io.github.headgate.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -61,7 +62,6 @@ class EndpointTest {
                 "http://orders#top",
                 "http://user@orders",
                 "http://user:secret@orders:8080",
-                "http://or ders",
                 "http://1.2.3",
                 "http://999.1.1.1",
                 "http://::1:8080",
@@ -96,7 +96,7 @@ class EndpointTest {
         Endpoint resolved = endpoint.at(address);
 
         assertThat(endpoint.address()).isNull();
-        assertThat(resolved).isEqualTo(new Endpoint("https", "orders.internal", 443, true, address));
+        assertThat(resolved).isEqualTo(new Endpoint("https", "orders.internal", 443, true, address, 1, ""));
         assertThat(resolved).isNotEqualTo(endpoint);
     }
 
@@ -125,5 +125,33 @@ class EndpointTest {
             throws UnknownHostException {
         assertThat(Endpoint.parse(url, false).at(InetAddress.getByName(address)))
                 .hasToString(written);
+    }
+
+    @Test
+    void weightAndZoneStandBehindTheUrl() {
+        Endpoint endpoint = Endpoint.parse("http://10.0.0.11:8080  weight=3 zone=eu-1a", false);
+        assertThat(endpoint.weight()).isEqualTo(3);
+        assertThat(endpoint.zone()).isEqualTo("eu-1a");
+        assertThat(endpoint.identity()).isEqualTo(Endpoint.parse("http://10.0.0.11:8080", false));
+        assertThat(endpoint).hasToString("http://10.0.0.11:8080");
+        assertThat(Endpoint.parse("http://10.0.0.11 weight=1000", true).identity())
+                .isEqualTo(Endpoint.parse("http://10.0.0.11:80", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a weight=0",
+                "http://a weight=1001",
+                "http://a weight=x",
+                "http://a weight=1 weight=2",
+                "http://a zone=",
+                "http://a zone=a zone=b",
+                "http://or ders"
+            })
+    void givenAnAttributeThatIsNone_thenItSaysWhatWasExpected(String text) {
+        assertThatThrownBy(() -> Endpoint.parse(text, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(Endpoint.ATTRIBUTES_EXPECTED);
     }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +30,33 @@ class UpstreamSettingsTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             LoadBalancing.LEAST_LOADED,
+            "",
+            Duration.ZERO,
             65536,
             65536,
             0,
             256,
+            AdaptiveLimit.NONE,
+            0,
+            80,
             64,
+            new ConnectionPolicy(Duration.ofSeconds(50), Duration.ofMinutes(10), 0),
+            "",
             RetryPolicy.DEFAULT,
             BreakerPolicy.DEFAULT,
+            new OutlierPolicy(Duration.ofSeconds(2), 20, 20, 5, false),
+            new HedgePolicy(Duration.ZERO, 0, 10),
+            new HealthCheckPolicy(
+                    "",
+                    false,
+                    IntStream.rangeClosed(200, 299).boxed().collect(Collectors.toSet()),
+                    "",
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    2,
+                    3,
+                    false),
             TlsPolicy.DEFAULT);
 
     /** The block of the documentation, in the form in which YAML arrives: its empty lists and texts are empty texts. */
@@ -48,11 +70,20 @@ class UpstreamSettingsTest {
             deadline=10s
             read-timeout=30s
             load-balancing=least-loaded
+            zone=
+            slow-start=0
             request-buffer=64KB
             response-buffer=64KB
             max-response-size=0
             max-concurrent=256
+            adaptive-limit=none
+            rate-limit=0
+            sheddable-share=80
             max-connections-per-endpoint=64
+            connections.max-idle=50s
+            connections.max-age=10m
+            connections.min-idle=0
+            deadline-header=
             retry.max-attempts=3
             retry.backoff=25ms
             retry.max-backoff=250ms
@@ -69,13 +100,24 @@ class UpstreamSettingsTest {
             breaker.max-open-for=60s
             breaker.slow-call-duration=0
             breaker.slow-call-rate=100
+            outlier.interval=2s
+            outlier.minimum-calls=20
+            outlier.error-rate=20
+            outlier.latency-factor=5
+            outlier.observe-only=false
             hedge.delay=0
+            hedge.percentile=0
+            hedge.max-extra-percent=10
             health-check.path=
+            health-check.tcp=false
+            health-check.contains=
             health-check.interval=10s
+            health-check.unhealthy-interval=1s
             health-check.timeout=2s
             health-check.healthy-threshold=2
             health-check.unhealthy-threshold=3
             health-check.statuses=200-299
+            health-check.observe-only=false
             tls.trust-certificates=
             tls.client-certificate=
             tls.client-key=
@@ -140,7 +182,33 @@ class UpstreamSettingsTest {
                     "tls.client-certificate=me.pem",
                     "tls.client-key=key.pem",
                     "tls.verify-host=false",
-                    "tls.require-close-notify=false");
+                    "tls.require-close-notify=false",
+                    "zone=a",
+                    "slow-start=1s",
+                    "adaptive-limit=vegas",
+                    "rate-limit=7",
+                    "sheddable-share=8",
+                    "connections.max-idle=9s",
+                    "connections.max-age=10s",
+                    "connections.min-idle=4",
+                    "deadline-header=grpc-timeout",
+                    "outlier.interval=11s",
+                    "outlier.minimum-calls=12",
+                    "outlier.error-rate=13",
+                    "outlier.latency-factor=14",
+                    "outlier.observe-only=true",
+                    "hedge.delay=15ms",
+                    "hedge.percentile=16",
+                    "hedge.max-extra-percent=17",
+                    "health-check.path=/health",
+                    "health-check.statuses=204",
+                    "health-check.contains=fine",
+                    "health-check.interval=18s",
+                    "health-check.unhealthy-interval=2s",
+                    "health-check.timeout=3s",
+                    "health-check.healthy-threshold=4",
+                    "health-check.unhealthy-threshold=5",
+                    "health-check.observe-only=true");
 
             assertThat(upstream.source().endpoints())
                     .containsExactly(
@@ -155,11 +223,18 @@ class UpstreamSettingsTest {
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(4),
                             LoadBalancing.ROUND_ROBIN,
+                            "a",
+                            Duration.ofSeconds(1),
                             0,
                             1 << 20,
                             10 << 20,
                             5,
+                            AdaptiveLimit.VEGAS,
+                            7,
+                            8,
                             6,
+                            new ConnectionPolicy(Duration.ofSeconds(9), Duration.ofSeconds(10), 4),
+                            "grpc-timeout",
                             new RetryPolicy(1, Duration.ZERO, Duration.ofSeconds(1), Set.of(), 0, 0),
                             new BreakerPolicy(
                                     10,
@@ -170,6 +245,19 @@ class UpstreamSettingsTest {
                                     Duration.ofSeconds(5),
                                     Duration.ofSeconds(1),
                                     60),
+                            new OutlierPolicy(Duration.ofSeconds(11), 12, 13, 14, true),
+                            new HedgePolicy(Duration.ofMillis(15), 16, 17),
+                            new HealthCheckPolicy(
+                                    "/health",
+                                    false,
+                                    Set.of(204),
+                                    "fine",
+                                    Duration.ofSeconds(18),
+                                    Duration.ofSeconds(2),
+                                    Duration.ofSeconds(3),
+                                    4,
+                                    5,
+                                    true),
                             new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false)));
         }
     }
@@ -256,9 +344,19 @@ class UpstreamSettingsTest {
                             + " | whole numbers from 400 to 599, or ranges such as 400-599",
                     "load-balancing=best            | load-balancing = best"
                             + " | one of least-loaded, round-robin, first-available",
-                    "health-check.path=/health      | health-check.path = /health"
-                            + " | not set: this version does not have it yet",
-                    "hedge.delay=10ms               | hedge.delay = 10ms | not set: this version does not have it yet",
+                    "health-check.path=health       | health-check.path = health"
+                            + " | a path that begins with /, such as /health",
+                    "health-check.path=/a health-check.tcp=true | health-check.tcp = true"
+                            + " | false where health-check.path is set",
+                    "health-check.unhealthy-interval=11s health-check.timeout=1s | health-check.unhealthy-interval = 11s"
+                            + " | at most health-check.interval, which is 10s",
+                    "hedge.percentile=100           | hedge.percentile = 100 | a whole number from 0 to 99",
+                    "outlier.latency-factor=1       | outlier.latency-factor = 1 | 0 or at least 2",
+                    "connections.min-idle=65        | connections.min-idle = 65"
+                            + " | from 0 to max-connections-per-endpoint, which is 64",
+                    "deadline-header=a:b            | deadline-header = a:b"
+                            + " | the name of a header, such as X-Request-Deadline or grpc-timeout",
+                    "adaptive-limit=aimd            | adaptive-limit = aimd | one of none, gradient2, vegas",
                     "fallback.stale-if-error=1m     | fallback.stale-if-error = 1m"
                             + " | not set: this version does not have it yet",
                     "fallback.body=sorry            | fallback.body = sorry"

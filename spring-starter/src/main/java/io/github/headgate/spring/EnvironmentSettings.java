@@ -24,7 +24,7 @@ final class EnvironmentSettings {
     private static final Set<String> GROUPS = Set.of("name", "exposedetails", "statuses", "upstreams", "proxy");
 
     private static final Set<String> UPSTREAM_GROUPS =
-            Set.of("retry", "breaker", "hedge", "healthcheck", "tls", "fallback");
+            Set.of("connections", "retry", "breaker", "outlier", "hedge", "healthcheck", "tls", "fallback");
 
     private final Map<ConfigurationPropertyName, ConfigurationPropertySource> owners = new HashMap<>();
     private final MapKeys keys = new MapKeys();

@@ -1,5 +1,6 @@
 package io.github.headgate.spring;
 
+import io.github.headgate.upstream.AdaptiveLimit;
 import io.github.headgate.upstream.LoadBalancing;
 import java.time.Duration;
 import java.util.List;
@@ -39,13 +40,23 @@ record HeadgateProperties(
      * @param deadline Longest time of a call to its response head, waits and retries included.
      * @param readTimeout Longest silence inside a response body.
      * @param loadBalancing Order in which endpoints are asked.
+     * @param zone Our own zone; endpoints of the same zone are asked first.
+     * @param slowStart How long an endpoint that is new or has recovered gets less than its share; 0 for off.
      * @param requestBuffer Size up to which a request body can be sent again.
      * @param responseBuffer Size up to which a response body is checked before it is passed on; 0 to stream.
      * @param maxResponseSize Size of the largest response body; 0 for no limit.
      * @param maxConcurrent Most calls under way.
+     * @param adaptiveLimit Algorithm by which a lower limit follows what the upstream can take.
+     * @param rateLimit Most calls per second; 0 for no limit.
+     * @param sheddableShare Percent of the limit that calls may fill that are marked as sheddable.
      * @param maxConnectionsPerEndpoint Most connections to one endpoint.
+     * @param connections How long connections are kept.
+     * @param deadlineHeader Header that tells the endpoint how much time is left, such as grpc-timeout; empty for none.
      * @param retry When a failed attempt is followed by another.
      * @param breaker When an endpoint is ejected.
+     * @param outlier When an endpoint is ejected because it stands out from its peers.
+     * @param hedge When a second attempt is made beside the first.
+     * @param healthCheck How endpoints are checked apart from calls.
      * @param tls Certificates.
      */
     record Upstream(
@@ -57,13 +68,23 @@ record HeadgateProperties(
             @DefaultValue("10s") Duration deadline,
             @DefaultValue("30s") Duration readTimeout,
             @DefaultValue("least-loaded") LoadBalancing loadBalancing,
+            @DefaultValue("") String zone,
+            @DefaultValue("0s") Duration slowStart,
             @DefaultValue("64KB") DataSize requestBuffer,
             @DefaultValue("64KB") DataSize responseBuffer,
             @DefaultValue("0") DataSize maxResponseSize,
             @DefaultValue("256") int maxConcurrent,
+            @DefaultValue("none") AdaptiveLimit adaptiveLimit,
+            @DefaultValue("0") int rateLimit,
+            @DefaultValue("80") int sheddableShare,
             @DefaultValue("64") int maxConnectionsPerEndpoint,
+            @DefaultValue Connections connections,
+            @DefaultValue("") String deadlineHeader,
             @DefaultValue Retry retry,
             @DefaultValue Breaker breaker,
+            @DefaultValue Outlier outlier,
+            @DefaultValue Hedge hedge,
+            @DefaultValue HealthCheck healthCheck,
             @DefaultValue Tls tls) {}
 
     /**
@@ -105,6 +126,72 @@ record HeadgateProperties(
             @DefaultValue("60s") Duration maxOpenFor,
             @DefaultValue("0s") Duration slowCallDuration,
             @DefaultValue("100") int slowCallRate) {}
+
+    /**
+     * Connections that are kept.
+     *
+     * @param maxIdle Time after which an idle connection is closed.
+     * @param maxAge Time after which a connection is not used again.
+     * @param minIdle Connections to each endpoint that are opened in advance and kept.
+     */
+    record Connections(
+            @DefaultValue("50s") Duration maxIdle,
+            @DefaultValue("10m") Duration maxAge,
+            @DefaultValue("0") int minIdle) {}
+
+    /**
+     * Endpoints that stand out from their peers.
+     *
+     * @param interval Time between two comparisons; 0 turns them off.
+     * @param minimumCalls Attempts since the last comparison before an endpoint takes part.
+     * @param errorRate Percentage points of failed attempts above the median that eject; 0 turns this off.
+     * @param latencyFactor Mean latency that ejects, as a multiple of the median; 0 turns this off.
+     * @param observeOnly Whether outliers are only told of in the log.
+     */
+    record Outlier(
+            @DefaultValue("2s") Duration interval,
+            @DefaultValue("20") int minimumCalls,
+            @DefaultValue("20") int errorRate,
+            @DefaultValue("5") int latencyFactor,
+            @DefaultValue("false") boolean observeOnly) {}
+
+    /**
+     * A second attempt beside the first, of calls that may be sent again.
+     *
+     * @param delay Time after which it begins; with a percentile, the shortest; 0 and no percentile turn it off.
+     * @param percentile It begins when the first has taken longer than so many percent of attempts; 0 for a fixed delay.
+     * @param maxExtraPercent Most second attempts, in percent of calls.
+     */
+    record Hedge(
+            @DefaultValue("0s") Duration delay,
+            @DefaultValue("0") int percentile,
+            @DefaultValue("10") int maxExtraPercent) {}
+
+    /**
+     * Checks of endpoints apart from calls.
+     *
+     * @param path Path that is asked for by GET; empty for no such check.
+     * @param tcp Whether it is checked that a connection can be opened.
+     * @param statuses Statuses or ranges that tell that the endpoint is well.
+     * @param contains What the first 64 KB of the body must contain.
+     * @param interval Time between two checks of an endpoint.
+     * @param unhealthyInterval Time between two checks of an endpoint that failed the last one.
+     * @param timeout Longest time of one check.
+     * @param healthyThreshold Good checks in a row that let an endpoint in again.
+     * @param unhealthyThreshold Bad checks in a row that take an endpoint out.
+     * @param observeOnly Whether what is found is only told in log and status.
+     */
+    record HealthCheck(
+            @DefaultValue("") String path,
+            @DefaultValue("false") boolean tcp,
+            @DefaultValue("200-299") List<String> statuses,
+            @DefaultValue("") String contains,
+            @DefaultValue("10s") Duration interval,
+            @DefaultValue("1s") Duration unhealthyInterval,
+            @DefaultValue("2s") Duration timeout,
+            @DefaultValue("2") int healthyThreshold,
+            @DefaultValue("3") int unhealthyThreshold,
+            @DefaultValue("false") boolean observeOnly) {}
 
     /**
      * TLS to an upstream.

@@ -1,16 +1,17 @@
 package io.github.headgate.spring;
 
 import io.github.headgate.answer.AnswerSettings;
-import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.servlet.Route;
 import io.github.headgate.settings.Values;
-import io.github.headgate.upstream.BreakerPolicy;
 import io.github.headgate.upstream.Endpoint;
+import io.github.headgate.upstream.TlsPolicy;
 import io.github.headgate.upstream.Upstream;
-import io.github.headgate.upstream.UpstreamPolicy;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,26 +47,8 @@ final class SettingsLog {
     }
 
     static String line(Upstream upstream) {
-        UpstreamPolicy policy = upstream.policy();
-        return String.join(
-                ", ",
-                upstream.name() + ": endpoints " + endpoints(upstream, false),
-                "backup-endpoints " + endpoints(upstream, true),
-                "dns-refresh " + Values.write(policy.dnsRefresh()),
-                "connect-timeout " + Values.write(policy.connectTimeout()),
-                "attempt-timeout " + Values.write(policy.attemptTimeout()),
-                "deadline " + Values.write(policy.deadline()),
-                "read-timeout " + Values.write(policy.readTimeout()),
-                "load-balancing "
-                        + policy.loadBalancing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "request-buffer " + Values.write(policy.requestBuffer()),
-                "response-buffer " + Values.write(policy.responseBuffer()),
-                "max-response-size " + Values.write(policy.maxResponseSize()),
-                "max-concurrent " + policy.maxConcurrent(),
-                "max-connections-per-endpoint " + policy.maxConnectionsPerEndpoint(),
-                retry(policy.retry()),
-                breaker(policy.breaker()),
-                "tls " + (policy.tls().isCustom() ? policy.tls() : "as the JVM's"));
+        return upstream.name() + ": endpoints " + endpoints(upstream, false) + ", backup-endpoints "
+                + endpoints(upstream, true) + ", " + group(upstream.policy());
     }
 
     private static List<String> endpoints(Upstream upstream, boolean backups) {
@@ -75,28 +58,41 @@ final class SettingsLog {
                 .collect(Collectors.toList());
     }
 
-    private static String retry(RetryPolicy retry) {
-        return "retry {max-attempts %d, backoff %s, max-backoff %s, statuses %s, budget-percent %d, budget-min-per-second %d}"
-                .formatted(
-                        retry.maxAttempts(),
-                        Values.write(retry.backoff()),
-                        Values.write(retry.maxBackoff()),
-                        new TreeSet<>(retry.statuses()),
-                        retry.budgetPercent(),
-                        retry.budgetMinPerSecond());
+    /* The settings are records all the way down, and their components have the names of the keys. */
+    private static String group(Record settings) {
+        return Arrays.stream(settings.getClass().getRecordComponents())
+                .map(component -> key(component.getName()) + " " + value(component, settings))
+                .collect(Collectors.joining(", "));
     }
 
-    private static String breaker(BreakerPolicy breaker) {
-        return ("breaker {failure-rate %d, window %s, minimum-calls %d, consecutive-failures %d, open-for %s,"
-                        + " max-open-for %s, slow-call-duration %s, slow-call-rate %d}")
-                .formatted(
-                        breaker.failureRate(),
-                        Values.write(breaker.window()),
-                        breaker.minimumCalls(),
-                        breaker.consecutiveFailures(),
-                        Values.write(breaker.openFor()),
-                        Values.write(breaker.maxOpenFor()),
-                        Values.write(breaker.slowCallDuration()),
-                        breaker.slowCallRate());
+    private static String value(RecordComponent component, Record settings) {
+        try {
+            return written(component.getAccessor().invoke(settings));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("settings are public records", e);
+        }
+    }
+
+    private static String written(Object value) {
+        if (value instanceof TlsPolicy tls && !tls.isCustom()) {
+            return "as the JVM's";
+        }
+        if (value instanceof Record group) {
+            return "{" + group(group) + "}";
+        }
+        if (value instanceof Duration duration) {
+            return Values.write(duration);
+        }
+        if (value instanceof Set<?> numbers) {
+            return "[" + Values.write(numbers.stream().map(Integer.class::cast).collect(Collectors.toSet())) + "]";
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+        return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    }
+
+    private static String key(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

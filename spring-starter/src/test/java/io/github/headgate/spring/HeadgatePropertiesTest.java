@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.Problem;
+import io.github.headgate.settings.Values;
 import io.github.headgate.upstream.UpstreamBuilder;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.lang.reflect.RecordComponent;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -98,7 +100,14 @@ class HeadgatePropertiesTest {
         if (value instanceof Integer number) {
             return number.longValue();
         }
-        return value instanceof Set<?> set ? new TreeSet<>(set) : value;
+        if (value instanceof List<?> ranges) {
+            return ranges.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return value instanceof Set<?> set ? Values.write(numbers(set)) : value;
+    }
+
+    private static Set<Integer> numbers(Set<?> set) {
+        return set.stream().map(Integer.class::cast).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String text(String name, Object value) {
