@@ -34,6 +34,7 @@ import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,12 @@ final class ApacheTransport implements Transport {
     @Override
     public void renew(Endpoint endpoint) {
         renewals.renew(new InetSocketAddress(endpoint.address(), endpoint.port()), time.nanoTime());
+    }
+
+    @Override
+    public boolean isInUse() {
+        PoolStats stats = connections.getTotalStats();
+        return stats.getLeased() + stats.getPending() > 0;
     }
 
     @Override

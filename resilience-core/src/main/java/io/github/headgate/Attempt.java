@@ -21,6 +21,7 @@ final class Attempt {
     private final int number;
     private final Endpoint endpoint;
     private final long startNanos;
+    private final long connectLimitNanos;
     private final long headLimitNanos;
     private final Deadline deadline;
     private final AtomicInteger status = new AtomicInteger(RUNNING);
@@ -31,13 +32,21 @@ final class Attempt {
     private volatile @Nullable Upload upload;
 
     /**
+     * @param connectLimitNanos the instant by which it must be connected
      * @param headLimitNanos the instant by which the response head must be complete
      * @param deadline the call's; a body that is read before the caller sees it must be there by then
      */
-    Attempt(int number, Endpoint endpoint, long startNanos, long headLimitNanos, Deadline deadline) {
+    Attempt(
+            int number,
+            Endpoint endpoint,
+            long startNanos,
+            long connectLimitNanos,
+            long headLimitNanos,
+            Deadline deadline) {
         this.number = number;
         this.endpoint = endpoint;
         this.startNanos = startNanos;
+        this.connectLimitNanos = connectLimitNanos;
         this.headLimitNanos = headLimitNanos;
         this.deadline = deadline;
     }
@@ -65,7 +74,15 @@ final class Attempt {
         if (current != null && current.isUnderWay()) {
             return current.limitNanos(nowNanos, headLimitNanos - startNanos);
         }
+        if (isConnectLimited()) {
+            return connectLimitNanos;
+        }
         return phase == ExchangePhase.READING_BODY ? deadline().atNanos() : headLimitNanos + uploadNanos();
+    }
+
+    /** Whether it has not come further than connecting, which must not take all of the time that is left. */
+    boolean isConnectLimited() {
+        return phase == ExchangePhase.CONNECTING && connectLimitNanos - headLimitNanos < 0;
     }
 
     private long uploadNanos() {

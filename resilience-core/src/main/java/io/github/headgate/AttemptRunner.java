@@ -31,11 +31,14 @@ final class AttemptRunner {
      * @throws Exception what is not a failure of the upstream: the application's own, or an interrupt
      */
     <T> @Nullable Outcome<T> run(
-            UpstreamState upstream, Exchange<T> exchange, Lease lease, int number, Deadline deadline) throws Exception {
+            UpstreamState upstream, Exchange<T> exchange, Lease lease, int number, AttemptLimits limits)
+            throws Exception {
         UpstreamPolicy policy = upstream.policy();
         long start = time.nanoTime();
+        Deadline deadline = limits.deadline();
         Deadline headLimit = Deadline.after(policy.attemptTimeout(), start).earlier(deadline);
-        Attempt attempt = new Attempt(number, lease.endpoint(), start, headLimit.atNanos(), deadline);
+        Attempt attempt = new Attempt(
+                number, lease.endpoint(), start, limits.connectLimitNanos(start), headLimit.atNanos(), deadline);
         boolean isOver = false;
         try {
             Outcome<T> outcome;
@@ -68,7 +71,9 @@ final class AttemptRunner {
                 answer.discard();
                 return failed(lease, attempt, stopped(attempt, null));
             }
-            return new Outcome<>(lease, attempt, elapsed(attempt), answer, null);
+            long elapsed = elapsed(attempt);
+            lease.heard(answer.status(), elapsed);
+            return new Outcome<>(lease, attempt, elapsed, answer, null);
         } catch (CallerException e) {
             throw e.failure();
         } catch (Exception e) {
@@ -121,8 +126,12 @@ final class AttemptRunner {
     }
 
     private static Failure timedOut(Attempt attempt, @Nullable Throwable thrown) {
-        FailureType type =
-                attempt.isUploading() ? FailureType.CONNECTION_WRITE_TIMEOUT : FailureType.HTTP_RESPONSE_TIMEOUT;
+        FailureType type = FailureType.HTTP_RESPONSE_TIMEOUT;
+        if (attempt.isUploading()) {
+            type = FailureType.CONNECTION_WRITE_TIMEOUT;
+        } else if (attempt.isConnectLimited()) {
+            type = FailureType.CONNECTION_TIMEOUT;
+        }
         return Failure.of(type, attempt.phase(), thrown);
     }
 

@@ -3,6 +3,7 @@ package io.github.headgate;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
+import io.github.headgate.failure.Resend;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.Deadline;
 import io.github.headgate.retry.RetryDecider.FailedAttempt;
@@ -24,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call<T> {
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final UpstreamState upstream;
     private final Exchange<T> exchange;
+    private final CallOptions options;
     private final AttemptRunner runner;
     private final Listeners listeners;
     private final TimeSource time;
@@ -36,16 +40,33 @@ final class Call<T> {
     private @Nullable Outcome<T> last;
     private @Nullable EndpointState again;
 
-    Call(UpstreamState upstream, Exchange<T> exchange, AttemptRunner runner, Listeners listeners, TimeSource time) {
+    Call(
+            UpstreamState upstream,
+            Exchange<T> exchange,
+            CallOptions options,
+            AttemptRunner runner,
+            Listeners listeners,
+            TimeSource time) {
         this.upstream = upstream;
+        this.options = options;
         this.exchange = exchange;
         this.runner = runner;
         this.listeners = listeners;
         this.time = time;
         long now = time.nanoTime();
-        this.deadline = Deadline.after(upstream.policy().deadline(), now);
+        this.deadline = deadline(upstream.policy().deadline(), options.deadlineOrNull(), now);
         this.record =
                 new CallRecord(upstream.name(), now, upstream.policy().retry().maxAttempts());
+    }
+
+    /* The earliest of the setting, what the application says, and what is left for whoever is waiting for the application. */
+    private static Deadline deadline(Duration setting, @Nullable Duration own, long nowNanos) {
+        Deadline deadline = Deadline.after(setting, nowNanos);
+        if (own != null) {
+            deadline = deadline.earlier(Deadline.after(own, nowNanos));
+        }
+        Deadline inbound = InboundDeadline.current();
+        return inbound == null ? deadline : deadline.earlier(inbound);
     }
 
     /** Makes the call. The permit is given back when it has failed, or when its answer was read to the end. */
@@ -53,13 +74,14 @@ final class Call<T> {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException("interrupted before the call"); // the bulkhead would say that it is full
         }
-        Permit permit = upstream.enter();
-        if (permit == null) {
+        Gate.Refusal refusal = upstream.gate().enter(options.isSheddable());
+        if (refusal != null) {
             throw told(record.failed(
-                    Failure.of(FailureType.CONNECTION_LIMIT_REACHED).withRetryAfter(Duration.ofSeconds(1)),
-                    "max-concurrent reached, " + upstream.policy().maxConcurrent() + " calls are under way",
+                    Failure.of(FailureType.CONNECTION_LIMIT_REACHED).withRetryAfter(refusal.retryAfter()),
+                    refusal.words(),
                     time.nanoTime()));
         }
+        Permit permit = new Permit(upstream.gate());
         boolean isAnswered = false;
         try {
             upstream.budget().deposit(time.nanoTime());
@@ -93,11 +115,12 @@ final class Call<T> {
             if (lease == null) {
                 return withoutEndpoint(permit);
             }
-            Outcome<T> outcome = runner.run(upstream, exchange, lease, record.nextNumber(), deadline);
+            Outcome<T> outcome = runner.run(upstream, exchange, lease, record.nextNumber(), limits(lease));
             if (outcome == null) {
                 continue; // the lease was on a name: its addresses are endpoints now
             }
             last = outcome;
+            heed(outcome);
             listeners.attemptEnded(upstream.name(), record.add(outcome));
             if (outcome.answer() != null && !isRetried(outcome)) {
                 return deliver(outcome, permit);
@@ -116,12 +139,38 @@ final class Call<T> {
         }
     }
 
+    /* While there are other endpoints to try, connecting to this one may take its part of the time and not all of it. */
+    private AttemptLimits limits(Lease lease) {
+        int left = upstream.policy().retry().maxAttempts() - record.nextNumber() + 1;
+        long connectNanos = upstream.policy().connectTimeout().toNanos();
+        boolean isShort = left > 1 && deadline.leftNanos(lease.startNanos()) / left < connectNanos;
+        boolean isShared = isShort && upstream.pool().hasOther(tried, lease.state());
+        return new AttemptLimits(deadline, isShared ? left : 1);
+    }
+
+    /* What this attempt tells about how much its endpoint, and its upstream, can take. */
+    private void heed(Outcome<T> outcome) {
+        boolean isOverloaded =
+                outcome.status() == SERVICE_UNAVAILABLE || outcome.status() == TOO_MANY_REQUESTS || outcome.isTimeout();
+        if (outcome.status() == SERVICE_UNAVAILABLE && outcome.retryAfterNanos() > 0) {
+            outcome.lease().state().rest(outcome.retryAfterNanos());
+        }
+        if (isOverloaded || (outcome.answer() != null && outcome.status() < SERVER_ERROR)) {
+            upstream.gate().sample(outcome.attempt().startNanos(), outcome.elapsedNanos(), isOverloaded);
+        }
+    }
+
     /* A stale connection says nothing about its endpoint: that one is asked first, on a fresh connection. */
     private @Nullable Lease lease() {
         EndpointState same = again;
         again = null;
         Lease lease = same == null ? null : same.lease();
-        return lease == null ? upstream.pool().lease(tried) : lease;
+        return lease == null ? upstream.pool().lease(tried, mayProbe()) : lease;
+    }
+
+    /* An ejected endpoint is probed by a call that loses nothing if that fails: one that has time for another attempt. */
+    private boolean mayProbe() {
+        return tried.isEmpty() && exchange.replayability().permits(Resend.IDEMPOTENT);
     }
 
     private boolean isRetried(Outcome<T> outcome) {

@@ -3,98 +3,116 @@ package io.github.headgate;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.Upstream;
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of one upstream with their state. An endpoint keeps its state for as long as its source names it.
- * Thread-safe; a lease is given without a lock.
- *
- * <p>Endpoints stand in tiers: primary ones before backups, and within both, addresses of the family that a name resolves to
- * first before those of the other, so that {@code localhost} is not two endpoints of which one is always dead.
+ * The endpoints of one upstream with their state. An endpoint keeps its state for as long as its source names it, and what was
+ * said of it by hand for longer. Thread-safe; a lease is given without a lock.
  */
 final class EndpointPool {
     private static final int PICKS = 2;
 
-    private final Upstream upstream;
-    private final Names names;
     private final TimeSource time;
-    private final EndpointSelector selector;
     private final ReentrantLock rebuilding = new ReentrantLock();
-    private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of(), new EndpointState[0][], Map.of());
+    private final Map<Endpoint, Admission> byHand = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Admission admission = Admission.AUTOMATIC;
+    private volatile Plan plan;
+    private volatile Endpoints endpoints = Endpoints.NONE;
 
-    /** The source's answer, what its names resolved to, and the endpoints that follow from both. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and read on every call
-    private record Snapshot(
-            List<Endpoint> source,
-            Map<String, List<InetAddress>> answers,
-            EndpointState[][] tiers,
-            Map<Endpoint, EndpointState> states) {
+    /** What follows from the settings, together. */
+    private record Plan(Upstream upstream, Names names, EndpointSelector selector, EndpointPolicy policy) {}
 
-        @SuppressWarnings("ReferenceEquality") // the same list means that nothing has changed
-        boolean isOf(List<Endpoint> now, Names names) {
-            if (source != now) {
-                return false;
-            }
-            for (Map.Entry<String, List<InetAddress>> answer : answers.entrySet()) {
-                List<InetAddress> known = names.known(answer.getKey());
-                if (known != null && known != answer.getValue()) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    /** Hears which endpoints join and leave, on the thread of whichever call finds that out. Thread-safe, and quick. */
+    interface Listener {
+        void joined(EndpointState state);
+
+        void left(EndpointState state);
     }
 
     EndpointPool(Upstream upstream, Names names, TimeSource time) {
-        this.upstream = upstream;
-        this.names = names;
         this.time = time;
-        this.selector = new EndpointSelector(upstream.policy().loadBalancing(), time);
-        for (Endpoint endpoint : upstream.source().endpoints()) {
+        this.plan = plan(upstream, names);
+        prefetch();
+    }
+
+    private Plan plan(Upstream upstream, Names names) {
+        return new Plan(
+                upstream,
+                names,
+                new EndpointSelector(upstream.policy().loadBalancing(), time),
+                EndpointPolicy.of(upstream));
+    }
+
+    private void prefetch() {
+        Plan now = plan;
+        for (Endpoint endpoint : now.upstream().source().endpoints()) {
             if (endpoint.address() == null) {
-                names.prefetch(endpoint.host());
+                now.names().prefetch(endpoint.host());
             }
         }
     }
 
-    /** A permit on an endpoint, on one that this call has not tried if possible; null if no endpoint gives one. */
+    /** From now on it hears of every change; of what is there already it does not. */
+    void listener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** From now on these are the settings; endpoints that stay keep their state. */
+    void replace(Upstream upstream, Names names) {
+        rebuilding.lock();
+        try {
+            plan = plan(upstream, names);
+            prefetch();
+            endpoints.states().values().forEach(state -> state.policy(plan.policy()));
+            endpoints = endpoints.outdated();
+        } finally {
+            rebuilding.unlock();
+        }
+        current();
+    }
+
+    /**
+     * A permit on an endpoint, on one that this call has not tried if possible; null if no endpoint gives one.
+     *
+     * @param mayProbe whether this call is one to probe an ejected endpoint with: one that may be sent again if that fails
+     */
     @Nullable
-    Lease lease(Collection<EndpointState> tried) {
-        EndpointState[][] tiers = current().tiers();
+    Lease lease(Collection<EndpointState> tried, boolean mayProbe) {
+        List<Tier> tiers = current().tiers();
         long now = time.nanoTime();
-        for (EndpointState[] tier : tiers) {
-            Lease lease = lease(tier, tried, false, now);
-            if (lease != null) {
-                return lease;
+        EndpointSelector selector = plan.selector();
+        for (Tier tier : tiers) {
+            if (!selector.spills(tier, mayProbe, now)) {
+                Lease lease = picked(selector, tier, tried, mayProbe, now);
+                if (lease != null) {
+                    return lease;
+                }
             }
         }
-        for (EndpointState[] tier : tiers) {
-            Lease lease = tried.isEmpty() ? null : lease(tier, tried, true, now);
-            if (lease != null) {
-                return lease;
-            }
-        }
-        return null;
+        Lease lease = scanned(tiers, tried, false);
+        return lease != null || tried.isEmpty() ? lease : scanned(tiers, tried, true);
     }
 
-    private @Nullable Lease lease(EndpointState[] tier, Collection<EndpointState> tried, boolean again, long now) {
+    /* Two picks as a rule; where both are out, whichever is not, from there on. */
+    private static @Nullable Lease picked(
+            EndpointSelector selector, Tier tier, Collection<EndpointState> tried, boolean mayProbe, long now) {
         int index = 0;
         for (int i = 0; i < PICKS; i++) {
-            index = selector.pick(tier, now);
-            Lease lease = ask(tier[index], tried, again);
+            index = selector.pick(tier, mayProbe, now);
+            Lease lease = ask(tier.at(index), tried, mayProbe, now);
             if (lease != null) {
                 return lease;
             }
         }
-        for (int i = 1; i <= tier.length; i++) {
-            Lease lease = ask(tier[(index + i) % tier.length], tried, again);
+        for (int i = 1; i <= tier.size(); i++) {
+            Lease lease = ask(tier.at((index + i) % tier.size()), tried, mayProbe, now);
             if (lease != null) {
                 return lease;
             }
@@ -102,90 +120,155 @@ final class EndpointPool {
         return null;
     }
 
-    private static @Nullable Lease ask(EndpointState state, Collection<EndpointState> tried, boolean again) {
-        return tried.contains(state) == again ? state.lease() : null;
+    private static @Nullable Lease ask(
+            EndpointState state, Collection<EndpointState> tried, boolean mayProbe, long now) {
+        return tried.contains(state) || state.isAvoided(mayProbe, now) ? null : state.lease();
+    }
+
+    /* The last resort: whoever permits at all. */
+    private @Nullable Lease scanned(List<Tier> tiers, Collection<EndpointState> tried, boolean again) {
+        for (Tier tier : tiers) {
+            int start = (int) (time.random() * tier.size());
+            for (int i = 0; i < tier.size(); i++) {
+                EndpointState state = tier.at((start + i) % tier.size());
+                Lease lease = tried.contains(state) == again ? state.lease() : null;
+                if (lease != null) {
+                    return lease;
+                }
+            }
+        }
+        return null;
     }
 
     /** Whether there is an endpoint that this call has not tried and that is not ejected. */
     boolean hasOther(Collection<EndpointState> tried) {
         long now = time.nanoTime();
         for (EndpointState state : current().states().values()) {
-            if (!tried.contains(state) && !state.isEjected(now)) {
+            if (!tried.contains(state) && !state.refuses(now)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Nanoseconds to the first probe of any endpoint. */
+    /** Whether there is one besides this, too. */
+    boolean hasOther(Collection<EndpointState> tried, EndpointState besides) {
+        long now = time.nanoTime();
+        for (EndpointState state : current().states().values()) {
+            if (state != besides && !tried.contains(state) && !state.refuses(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether comparison and health checks may take this endpoint out: never the last one, and never so that more than half of
+     * all are out, for whatever reason.
+     */
+    boolean maySpare(EndpointState state) {
+        long now = time.nanoTime();
+        int out = 1;
+        Collection<EndpointState> all = current().states().values();
+        for (EndpointState other : all) {
+            if (other != state && (other.refuses(now) || other.health() == Health.UNHEALTHY)) {
+                out++;
+            }
+        }
+        return 2 * out <= all.size();
+    }
+
+    /** Nanoseconds to the first probe of any endpoint; 0 if no probe is to be expected. */
     long nanosToProbe() {
         long now = time.nanoTime();
         return current().states().values().stream()
+                .filter(state -> !state.admission().refuses())
                 .mapToLong(state -> state.nanosToProbe(now))
                 .min()
                 .orElse(0);
     }
 
+    /** All endpoints, primary ones first. */
     Collection<EndpointState> states() {
         return current().states().values();
     }
 
-    private Snapshot current() {
-        List<Endpoint> source = upstream.source().endpoints();
-        Snapshot seen = snapshot;
-        return seen.isOf(source, names) ? seen : rebuild(source);
+    Admission admission() {
+        return admission;
     }
 
-    private Snapshot rebuild(List<Endpoint> source) {
+    /** Says by hand what holds for all endpoints. */
+    void admit(Admission all) {
         rebuilding.lock();
         try {
-            Map<String, List<InetAddress>> answers = new LinkedHashMap<>();
-            Map<Endpoint, EndpointState> states = new LinkedHashMap<>();
-            List<List<EndpointState>> tiers =
-                    List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            for (Endpoint endpoint : source) {
-                List<Endpoint> resolved = resolve(endpoint, answers);
-                for (Endpoint one : resolved) {
-                    int tier = (one.isBackup() ? 2 : 0) + (isOfFirstFamily(one, resolved) ? 0 : 1);
-                    EndpointState state = states.computeIfAbsent(one, this::stateOf);
-                    tiers.get(tier).add(state);
-                }
-            }
-            snapshot = new Snapshot(source, answers, arrays(tiers), states);
-            return snapshot;
+            admission = all;
+            endpoints.states().values().forEach(state -> state.admit(state.ownAdmission(), all));
         } finally {
             rebuilding.unlock();
         }
     }
 
-    private EndpointState stateOf(Endpoint endpoint) {
-        EndpointState before = snapshot.states().get(endpoint);
-        return before == null ? new EndpointState(endpoint, upstream.policy().breaker(), time) : before;
-    }
-
-    private List<Endpoint> resolve(Endpoint endpoint, Map<String, List<InetAddress>> answers) {
-        if (endpoint.address() != null) {
-            return List.of(endpoint);
+    /** Says by hand what holds for these endpoints, until something else is said. */
+    void admit(Collection<EndpointState> these, Admission own) {
+        rebuilding.lock();
+        try {
+            for (EndpointState state : these) {
+                byHand.put(state.endpoint().identity(), own);
+                state.admit(own, admission);
+            }
+        } finally {
+            rebuilding.unlock();
         }
-        List<InetAddress> known = names.known(endpoint.host());
-        List<InetAddress> before = snapshot.answers().get(endpoint.host());
-        List<InetAddress> addresses = known != null ? known : before == null ? List.of() : before;
-        answers.put(endpoint.host(), addresses);
-        return addresses.isEmpty()
-                ? List.of(endpoint)
-                : addresses.stream().map(endpoint::at).toList();
     }
 
-    private static boolean isOfFirstFamily(Endpoint endpoint, List<Endpoint> resolved) {
-        InetAddress first = resolved.get(0).address();
-        InetAddress own = endpoint.address();
-        return first == null || own == null || first.getClass() == own.getClass();
+    private Endpoints current() {
+        Endpoints seen = endpoints;
+        Plan now = plan;
+        List<Endpoint> source = now.upstream().source().endpoints();
+        return seen.isOf(source, now.names()) ? seen : rebuild();
     }
 
-    private static EndpointState[][] arrays(List<List<EndpointState>> tiers) {
-        return tiers.stream()
-                .filter(tier -> !tier.isEmpty())
-                .map(tier -> tier.toArray(EndpointState[]::new))
-                .toArray(EndpointState[][]::new);
+    private Endpoints rebuild() {
+        rebuilding.lock();
+        try {
+            Plan now = plan;
+            Endpoints before = endpoints;
+            Endpoints after = EndpointsBuilder.build(
+                    now.upstream(), now.names(), before, endpoint -> state(endpoint, before, now.policy()));
+            endpoints = after;
+            tell(before, after);
+            return after;
+        } finally {
+            rebuilding.unlock();
+        }
+    }
+
+    private EndpointState state(Endpoint endpoint, Endpoints before, EndpointPolicy policy) {
+        EndpointState known = before.states().get(endpoint.identity());
+        if (known != null) {
+            known.endpoint(endpoint);
+            return known;
+        }
+        EndpointState state = new EndpointState(endpoint, policy, time);
+        state.admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
+        if (!before.states().isEmpty()) {
+            state.ramp();
+        }
+        return state;
+    }
+
+    private void tell(Endpoints before, Endpoints after) {
+        for (Listener listener : listeners) {
+            after.states().forEach((identity, state) -> {
+                if (!before.states().containsKey(identity)) {
+                    listener.joined(state);
+                }
+            });
+            before.states().forEach((identity, state) -> {
+                if (!after.states().containsKey(identity)) {
+                    listener.left(state);
+                }
+            });
+        }
     }
 }

@@ -6,6 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Names the endpoint that is to be asked first. Thread-safe, and takes the same time for any number of endpoints. */
 final class EndpointSelector {
+    /* Its multiples are spread over the numbers from 0 to 1 as evenly as can be: a round robin of any weights. */
+    private static final double GOLDEN_RATIO = 0.6180339887498949;
+
+    /* With weights, the share is to be kept where endpoints are about as fast; the second is taken if it is clearly better. */
+    private static final double CLEARLY = 1.5;
+
     private final LoadBalancing order;
     private final TimeSource time;
     private final AtomicInteger turn = new AtomicInteger();
@@ -16,33 +22,66 @@ final class EndpointSelector {
     }
 
     /** The index of the endpoint to ask first. */
-    int pick(EndpointState[] endpoints, long nowNanos) {
-        if (endpoints.length == 1) {
+    int pick(Tier tier, boolean mayProbe, long nowNanos) {
+        if (tier.size() == 1) {
             return 0;
         }
         return switch (order) {
             case FIRST_AVAILABLE -> 0;
-            case ROUND_ROBIN -> Math.floorMod(turn.getAndIncrement(), endpoints.length);
-            case LEAST_LOADED -> betterOfTwo(endpoints, nowNanos);
+            case ROUND_ROBIN -> inTurn(tier);
+            case LEAST_LOADED -> betterOfTwo(tier, mayProbe, nowNanos);
         };
     }
 
-    private int betterOfTwo(EndpointState[] endpoints, long nowNanos) {
-        int one = (int) (time.random() * endpoints.length);
-        int other = (one + 1 + (int) (time.random() * (endpoints.length - 1))) % endpoints.length;
-        return isBetter(endpoints[other], endpoints[one], nowNanos) ? other : one;
+    /** Whether so many of the tier are out that this call goes on to the next: the chance is the square of their share. */
+    boolean spills(Tier tier, boolean mayProbe, long nowNanos) {
+        return tier.isSpilling()
+                && tier.at(any(tier.size())).isAvoided(mayProbe, nowNanos)
+                && tier.at(any(tier.size())).isAvoided(mayProbe, nowNanos);
+    }
+
+    private int any(int size) {
+        return (int) (time.random() * size);
+    }
+
+    private int inTurn(Tier tier) {
+        int now = turn.getAndIncrement() & Integer.MAX_VALUE;
+        if (!tier.isWeighted()) {
+            return now % tier.size();
+        }
+        double spread = now * GOLDEN_RATIO;
+        return tier.draw(spread - Math.floor(spread));
+    }
+
+    private int betterOfTwo(Tier tier, boolean mayProbe, long nowNanos) {
+        int one = draw(tier, nowNanos);
+        int other = draw(tier, nowNanos);
+        if (other == one) {
+            other = (one + 1 + any(tier.size() - 1)) % tier.size();
+        }
+        double tolerance = tier.isWeighted() ? CLEARLY : 1;
+        return isBetter(tier.at(other), tier.at(one), tolerance, mayProbe, nowNanos) ? other : one;
+    }
+
+    /* One that is new or has recovered is drawn less often at first. */
+    private int draw(Tier tier, long nowNanos) {
+        int drawn = tier.draw(time.random());
+        double ramp = tier.at(drawn).ramp(nowNanos);
+        return ramp >= 1 || time.random() < ramp ? drawn : tier.draw(time.random());
     }
 
     /* Latency counts only where it is known of both: an endpoint that never answered is not the fastest one. */
-    private static boolean isBetter(EndpointState one, EndpointState other, long nowNanos) {
-        if (one.isEjected(nowNanos) != other.isEjected(nowNanos)) {
-            return other.isEjected(nowNanos);
+    private static boolean isBetter(
+            EndpointState one, EndpointState other, double tolerance, boolean mayProbe, long nowNanos) {
+        boolean isOtherAvoided = other.isAvoided(mayProbe, nowNanos);
+        if (one.isAvoided(mayProbe, nowNanos) != isOtherAvoided) {
+            return isOtherAvoided;
         }
-        double oneLatency = one.latencyNanos(nowNanos);
-        double otherLatency = other.latencyNanos(nowNanos);
-        if (oneLatency == 0 || otherLatency == 0) {
-            return one.inFlight() < other.inFlight();
+        double oneCost = one.costNanos(nowNanos);
+        double otherCost = other.costNanos(nowNanos);
+        if (oneCost == 0 || otherCost == 0) {
+            return one.queue() * tolerance < other.queue();
         }
-        return (one.inFlight() + 1) * oneLatency < (other.inFlight() + 1) * otherLatency;
+        return oneCost * tolerance < otherCost;
     }
 }

@@ -1,120 +1,250 @@
 package io.github.headgate;
 
 import io.github.headgate.retry.TimeSource;
-import io.github.headgate.upstream.BreakerPolicy;
 import io.github.headgate.upstream.Endpoint;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one endpoint: its breaker, its load, its last failure. An endpoint is ejected when its breaker refuses a
- * permit; there is no other state. Thread-safe.
+ * What is known of one endpoint: its breaker, its load, its health, its last failure. An endpoint is ejected when its breaker
+ * refuses a permit; there is no other state. Thread-safe.
  */
 final class EndpointState {
-    private static final Duration NEVER_SLOW = Duration.ofDays(365);
-    private static final double JITTER = 0.1;
+    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
 
-    private final Endpoint endpoint;
-    private final BreakerPolicy policy;
+    /* How long a probe waits for a call that may be sent again. */
+    private static final long PROBE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final TimeSource time;
-    private final CircuitBreaker breaker;
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger consecutiveFailures = new AtomicInteger();
-    private final LatencyEwma latency = new LatencyEwma();
-
-    private volatile long openUntilNanos;
+    private final EndpointLoad load = new EndpointLoad();
+    private final Tally tally = new Tally();
+    private volatile Endpoint endpoint;
+    private volatile EndpointPolicy policy;
+    private volatile @Nullable EndpointBreaker breaker; // many endpoints are never asked for
+    private volatile boolean isProbed;
+    private volatile Admission admission = Admission.AUTOMATIC;
+    private volatile Admission ofUpstream = Admission.AUTOMATIC;
+    private volatile Health health = Health.UNCHECKED;
+    private volatile long rampSinceNanos;
+    private volatile boolean isRamping;
     private volatile @Nullable LastFailure lastFailure;
 
     /** The failure that was counted last, what more is known of it, and when. */
     record LastFailure(String what, @Nullable String detail, Instant at) {}
 
     /** What the breaker decides by at this moment: the attempts that it has counted, and how many of them as failures. */
-    record Counts(int attempts, int failures) {}
+    record Counts(int attempts, int failures) {
+        static final Counts NONE = new Counts(0, 0);
+    }
 
-    EndpointState(Endpoint endpoint, BreakerPolicy policy, TimeSource time) {
+    EndpointState(Endpoint endpoint, EndpointPolicy policy, TimeSource time) {
         this.endpoint = endpoint;
         this.policy = policy;
         this.time = time;
-        this.openUntilNanos = time.nanoTime();
-        this.breaker = CircuitBreaker.of(endpoint.toString(), config());
     }
 
-    private CircuitBreakerConfig config() {
-        boolean countsSlow = !policy.slowCallDuration().isZero();
-        return CircuitBreakerConfig.custom()
-                .slidingWindowType(SlidingWindowType.TIME_BASED)
-                .slidingWindowSize((int) policy.window().toSeconds())
-                .minimumNumberOfCalls(policy.minimumCalls())
-                .failureRateThreshold(policy.failureRate())
-                .slowCallDurationThreshold(countsSlow ? policy.slowCallDuration() : NEVER_SLOW)
-                .slowCallRateThreshold(policy.slowCallRate())
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .waitIntervalFunctionInOpenState(this::openMillis)
-                .clock(new MonotonicClock(time))
-                .currentTimestampFunction(clock -> time.nanoTime(), TimeUnit.NANOSECONDS)
-                .writableStackTraceEnabled(false)
-                .build();
-    }
-
-    /* Resilience4j asks this once each time the breaker opens, and tells no one the answer: so it is noted here. */
-    private long openMillis(int opened) {
-        double doubled = (double) policy.openFor().toMillis() * Math.pow(2, Math.max(0, opened - 1));
-        double capped = Math.min(doubled, (double) policy.maxOpenFor().toMillis());
-        long millis = Math.max(1, Math.round(capped * (1 + JITTER * (time.random() - 0.5))));
-        openUntilNanos = time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        return millis;
-    }
-
+    /** As its source names it now. */
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    String upstream() {
+        return policy.upstream();
+    }
+
+    void endpoint(Endpoint asNamedNow) {
+        endpoint = asNamedNow;
+    }
+
+    /** Follows other settings; a breaker whose own have changed begins to count anew, and stays open if it is. */
+    synchronized void policy(EndpointPolicy now) {
+        boolean isOther = !now.breaker().equals(policy.breaker());
+        policy = now;
+        EndpointBreaker before = breaker;
+        if (isOther && before != null) {
+            EndpointBreaker next = newBreaker();
+            next.inherit(before);
+            breaker = next;
+        }
+    }
+
+    private EndpointBreaker newBreaker() {
+        EndpointBreaker made = new EndpointBreaker(endpoint.toString(), policy.breaker(), time);
+        made.follow(admission());
+        return made;
+    }
+
+    private EndpointBreaker breaker() {
+        EndpointBreaker made = breaker;
+        return made == null ? makeBreaker() : made;
+    }
+
+    private synchronized EndpointBreaker makeBreaker() {
+        EndpointBreaker made = breaker;
+        if (made == null) {
+            made = newBreaker();
+            breaker = made;
+        }
+        return made;
     }
 
     /** Asks the breaker for a permit, which may make this the probe of an ejected endpoint; null if it refuses. */
     @Nullable
     Lease lease() {
-        if (!breaker.tryAcquirePermission()) {
+        if (admission().refuses()) {
             return null;
         }
-        inFlight.incrementAndGet();
-        return new Lease(this, time.nanoTime());
+        EndpointBreaker own = breaker();
+        int permit = own.acquire();
+        if (permit == EndpointBreaker.REFUSED) {
+            return null;
+        }
+        long now = time.nanoTime();
+        if (own.probeDueForNanos(now) >= 0) {
+            isProbed = true;
+        }
+        load.began(now);
+        return new Lease(this, own, permit, now);
     }
 
-    /** Whether it is known to refuse: its breaker opened and the time to the first probe is not over. */
-    boolean isEjected(long nowNanos) {
-        return openUntilNanos - nowNanos > 0;
+    /**
+     * Whether it is better left out while there is another: it refuses, is being probed, has asked to be left alone, fails its
+     * health checks, or a probe is due and this call is not one to probe with.
+     */
+    boolean isAvoided(boolean mayProbe, long nowNanos) {
+        if (health != Health.UNCHECKED && health.isOut() && admission() != Admission.FORCED_CLOSED) {
+            return true;
+        }
+        EndpointBreaker own = breaker;
+        if (own == null) {
+            return admission().refuses();
+        }
+        if (refuses(nowNanos) || isProbed || own.isResting(nowNanos)) {
+            return true;
+        }
+        long due = own.probeDueForNanos(nowNanos);
+        return due >= 0 && !mayProbe && due < PROBE_PATIENCE_NANOS;
+    }
+
+    /** Whether it is known to refuse: by hand, or since its breaker opened and the time to the first probe is not over. */
+    boolean refuses(long nowNanos) {
+        EndpointBreaker own = breaker;
+        return admission().refuses() || (own != null && own.isOpen(nowNanos));
     }
 
     /** Nanoseconds to the first probe; 0 if the endpoint is not ejected or is being probed. */
     long nanosToProbe(long nowNanos) {
-        return Math.max(0, openUntilNanos - nowNanos);
+        EndpointBreaker own = breaker;
+        return own == null ? 0 : own.nanosToProbe(nowNanos);
+    }
+
+    /** What one more attempt costs here, to be compared with others: latency times the queue for its share of the calls. */
+    double costNanos(long nowNanos) {
+        return (queue() + 1) * load.latencyNanos(nowNanos);
+    }
+
+    /** Attempts under way for each of its share of the calls. */
+    double queue() {
+        return (double) load.inFlight() / endpoint.weight();
     }
 
     int inFlight() {
-        return inFlight.get();
+        return load.inFlight();
     }
 
     double latencyNanos(long nowNanos) {
-        return latency.nanos(nowNanos);
+        return load.latencyNanos(nowNanos);
     }
 
-    /** The breaker itself stays open until it is asked; whoever only looks is told that a probe would be admitted. */
+    /** From 0 to 1, how much of its share it gets: less than 1 while it is new or has recovered. */
+    double ramp(long nowNanos) {
+        if (!isRamping) {
+            return 1;
+        }
+        double over = (double) (nowNanos - rampSinceNanos)
+                / Math.max(1, policy.slowStart().toNanos());
+        if (over >= 1) {
+            isRamping = false;
+        }
+        return Math.max(policy.leastRamp(), Math.min(1, over));
+    }
+
+    /** From now on it gets its share step by step, where that is set. */
+    void ramp() {
+        rampSinceNanos = time.nanoTime();
+        isRamping = !policy.slowStart().isZero();
+    }
+
+    /** It asks to be left alone for so long, which is heeded up to the longest ejection. */
+    void rest(long nanos) {
+        long most = policy.breaker().maxOpenFor().toNanos();
+        breaker().restUntil(time.nanoTime() + Math.min(nanos, most));
+    }
+
+    /** Ejects it because it stands out from its peers; returns whether it was not ejected before. */
+    boolean eject(String why) {
+        EndpointBreaker own = breaker();
+        boolean isNew = own.open();
+        if (isNew) {
+            logEjection(own, why);
+        }
+        return isNew;
+    }
+
+    Admission admission() {
+        return admission.within(ofUpstream);
+    }
+
+    /** What is said of it by hand, or of all endpoints of its upstream. */
+    synchronized void admit(Admission own, Admission upstream) {
+        admission = own;
+        ofUpstream = upstream;
+        EndpointBreaker made = breaker;
+        if (made != null) {
+            made.follow(admission());
+        }
+    }
+
+    /** What was said of this endpoint alone. */
+    Admission ownAdmission() {
+        return admission;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** What health checks have found; an endpoint that is well again is probed at once by the next call. */
+    void health(Health found) {
+        Health before = health;
+        health = found;
+        EndpointBreaker own = breaker;
+        if (before == Health.UNHEALTHY && found == Health.HEALTHY) {
+            ramp();
+            if (own != null) {
+                own.expectProbe();
+            }
+        }
+    }
+
+    /** What was counted since this was asked last. */
+    Tally.Counts takeTally() {
+        return tally.take();
+    }
+
     CircuitBreaker.State breakerState() {
-        CircuitBreaker.State state = breaker.getState();
-        return state == CircuitBreaker.State.OPEN && !isEjected(time.nanoTime())
-                ? CircuitBreaker.State.HALF_OPEN
-                : state;
+        EndpointBreaker own = breaker;
+        return own == null ? CircuitBreaker.State.CLOSED : own.state(time.nanoTime());
     }
 
-    /** Of the last {@code breaker.window}; while ejected, of the window before, and while probed, of the probes. */
     Counts counts() {
-        CircuitBreaker.Metrics metrics = breaker.getMetrics();
-        return new Counts(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls());
+        EndpointBreaker own = breaker;
+        return own == null ? Counts.NONE : own.counts();
     }
 
     @Nullable
@@ -122,35 +252,62 @@ final class EndpointState {
         return lastFailure;
     }
 
-    void succeeded(long elapsedNanos) {
-        inFlight.decrementAndGet();
-        consecutiveFailures.set(0);
-        latency.observe(elapsedNanos, time.nanoTime());
-        breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+    /** An attempt was answered after so long, and waits no more. */
+    void heard(long elapsedNanos) {
+        long now = time.nanoTime();
+        load.heard(now);
+        load.observe(elapsedNanos, now);
+    }
+
+    /** An attempt failed after so long, and waits no more. */
+    void heardFailure(long elapsedNanos, boolean isSentAgainAtOnce) {
+        long now = time.nanoTime();
+        load.heard(now);
+        observeFailure(elapsedNanos, isSentAgainAtOnce, now);
+    }
+
+    /** An attempt ended in a way that says nothing about the endpoint. */
+    void heardNothing() {
+        load.heard(time.nanoTime());
+    }
+
+    /* What a failure costs a call: its own time, and as a rule a wait and another attempt. */
+    private void observeFailure(long elapsedNanos, boolean isSentAgainAtOnce, long now) {
+        double again = isSentAgainAtOnce ? 0 : policy.retryNanos() + load.latencyNanos(now);
+        load.observeFailure(elapsedNanos + (long) again, now);
+    }
+
+    void succeeded(Lease lease, long elapsedNanos) {
+        load.ended();
+        tally.answered(elapsedNanos);
+        boolean isClosed = lease.breaker().succeeded(lease.permit(), elapsedNanos);
+        isProbed = false;
+        if (isClosed) {
+            ramp();
+            LOG.info("{}: {} admits calls again", policy.upstream(), endpoint);
+        }
     }
 
     /** Counts a failure; {@code what} is a failure type or a status, and {@code detail} what more is known, for people. */
-    void failed(String what, @Nullable String detail, long elapsedNanos) {
-        inFlight.decrementAndGet();
+    void failed(Lease lease, String what, @Nullable String detail, long elapsedNanos) {
+        load.ended();
+        tally.failed();
         lastFailure = new LastFailure(what, detail, time.instant());
-        breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new CountedFailure());
-        int inARow = consecutiveFailures.incrementAndGet();
-        if (inARow == policy.consecutiveFailures() && breaker.getState() == CircuitBreaker.State.CLOSED) {
-            breaker.transitionToOpenState();
+        boolean isOpened = lease.breaker().failed(lease.permit(), elapsedNanos);
+        isProbed = false;
+        if (isOpened) {
+            logEjection(lease.breaker(), "last failure " + what);
         }
     }
 
-    void released() {
-        inFlight.decrementAndGet();
-        breaker.releasePermission();
+    void released(Lease lease) {
+        load.ended();
+        isProbed = false;
+        lease.breaker().release(lease.permit());
     }
 
-    /** What the breaker is told; it wants an exception, and only counts it. */
-    private static final class CountedFailure extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private CountedFailure() {
-            super("counted by an endpoint's breaker", null, false, false);
-        }
+    private void logEjection(EndpointBreaker by, String why) {
+        Duration wait = Duration.ofNanos(by.nanosToProbe(time.nanoTime()));
+        LOG.warn("{}: {} is ejected for {} ms: {}", policy.upstream(), endpoint, wait.toMillis(), why);
     }
 }

@@ -1,8 +1,11 @@
 package io.github.headgate;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,10 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int LOOKUPS = 4;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer = timerThread();
     private final ExecutorService lookups = lookupThreads();
-    private final List<Transport> transports = new ArrayList<>();
+    private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     ScheduledExecutorService timer() {
@@ -35,10 +39,33 @@ final class Engine implements AutoCloseable {
         return isClosed.get();
     }
 
-    /** Takes a transport over, to be closed with everything else. Only while being built. */
+    /** Takes a transport over, to be closed with everything else. */
     <T extends Transport> T closing(T transport) {
         transports.add(transport);
         return transport;
+    }
+
+    /** Closes a transport that no new call uses: after this time, and then once none of its connections is in use. */
+    void retire(Transport transport, Duration after) {
+        Future<?> later = timer.schedule(() -> close(transport), after.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.debug("retired {}: {}", transport, later);
+    }
+
+    private void close(Transport transport) {
+        if (transport.isInUse()) {
+            retire(transport, LOOK_AGAIN);
+        } else {
+            transports.remove(transport);
+            closeQuietly(transport);
+        }
+    }
+
+    private static void closeQuietly(Transport transport) {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            LOG.debug("closing connections", e);
+        }
     }
 
     @Override
@@ -49,11 +76,7 @@ final class Engine implements AutoCloseable {
         timer.shutdownNow();
         lookups.shutdownNow();
         for (Transport transport : transports) {
-            try {
-                transport.close();
-            } catch (java.io.IOException e) {
-                LOG.debug("closing connections", e);
-            }
+            closeQuietly(transport);
         }
     }
 

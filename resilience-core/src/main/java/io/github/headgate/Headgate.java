@@ -4,14 +4,21 @@ import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
+import io.github.headgate.settings.InvalidSettingsException;
+import io.github.headgate.settings.Problem;
+import io.github.headgate.upstream.Upstream;
+import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -36,14 +43,22 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
  * <p>This class is thread-safe.
  */
 public final class Headgate implements AutoCloseable {
-    private final Map<String, UpstreamState> upstreams;
+    private final Assembler assembler;
     private final Engine engine;
     private final AttemptRunner runner;
     private final Listeners listeners;
     private final TimeSource time;
+    private final Object replacing = new Object();
+    private volatile Map<String, UpstreamState> upstreams;
 
-    Headgate(Map<String, UpstreamState> upstreams, Engine engine, Listeners listeners, TimeSource time) {
+    Headgate(
+            Map<String, UpstreamState> upstreams,
+            Assembler assembler,
+            Engine engine,
+            Listeners listeners,
+            TimeSource time) {
         this.upstreams = Collections.unmodifiableMap(upstreams);
+        this.assembler = assembler;
         this.engine = engine;
         this.runner = new AttemptRunner(new DeadlineCanceller(engine.timer(), time), time);
         this.listeners = listeners;
@@ -77,9 +92,15 @@ public final class Headgate implements AutoCloseable {
      * @throws IOException if the request's own body could not be read
      */
     public ClassicHttpResponse execute(String upstream, ClassicHttpRequest request) throws IOException {
+        return execute(upstream, request, CallOptions.NONE);
+    }
+
+    /** The same as {@link #execute(String, ClassicHttpRequest)} with options for this call. */
+    public ClassicHttpResponse execute(String upstream, ClassicHttpRequest request, CallOptions options)
+            throws IOException {
         UpstreamState state = state(upstream);
         try {
-            return run(state, new HttpExchange(state.transport(), state.policy(), time, request));
+            return run(state, new HttpExchange(state.transport(), state.policy(), time, request), options);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -94,15 +115,13 @@ public final class Headgate implements AutoCloseable {
 
     /**
      * A client that sends every request to this upstream, for code that uses HttpClient 5 already. It throws what
-     * {@link #execute} throws. Closing it does nothing.
+     * {@link #execute} throws. Closing it does nothing. An {@link org.apache.hc.core5.http.protocol.HttpContext} may carry
+     * {@link CallOptions} as the attribute of the name of that class.
      *
      * @throws IllegalArgumentException if there is no such upstream
      */
     public CloseableHttpClient httpClient(String upstream) {
-        if (!upstreams.containsKey(upstream)) {
-            throw new IllegalArgumentException(noSuch(upstream));
-        }
-        return new UpstreamHttpClient(this, upstream);
+        return new UpstreamHttpClient(this, known(upstream).name());
     }
 
     /**
@@ -123,14 +142,19 @@ public final class Headgate implements AutoCloseable {
      * @throws Exception what the work throws, if it says nothing about the upstream
      */
     public <T> T call(String upstream, EndpointCall<T> work) throws Exception {
-        return run(state(upstream), new WorkExchange<>(work));
+        return call(upstream, work, CallOptions.NONE);
     }
 
-    private <T> T run(UpstreamState upstream, Exchange<T> exchange) throws Exception {
+    /** The same as {@link #call(String, EndpointCall)} with options for this call. */
+    public <T> T call(String upstream, EndpointCall<T> work, CallOptions options) throws Exception {
+        return run(state(upstream), new WorkExchange<>(work), options);
+    }
+
+    private <T> T run(UpstreamState upstream, Exchange<T> exchange, CallOptions options) throws Exception {
         if (engine.isClosed()) {
             throw new IllegalStateException(upstream.name() + ": this Headgate is closed");
         }
-        return new Call<>(upstream, exchange, runner, listeners, time).run();
+        return new Call<>(upstream, exchange, options, runner, listeners, time).run();
     }
 
     private UpstreamState state(String upstream) throws UpstreamException {
@@ -144,6 +168,58 @@ public final class Headgate implements AutoCloseable {
 
     private String noSuch(String upstream) {
         return upstream + ": no such upstream (expected: one of " + upstreams.keySet() + ")";
+    }
+
+    /**
+     * Replaces the settings of an upstream, while it is in use: those that are not set anew are the defaults. What is known of
+     * endpoints that stay is kept, calls that are under way end as they would have, and if no setting of connections or TLS
+     * changes, connections are kept.
+     *
+     * @throws IllegalArgumentException if there is no such upstream
+     * @throws InvalidSettingsException if anything is wrong; nothing has changed then
+     */
+    public void replace(String upstream, Consumer<UpstreamBuilder> settings) {
+        List<Problem> problems = new ArrayList<>();
+        UpstreamBuilder builder = new UpstreamBuilder(known(upstream).name(), HeadgateBuilder.PATH + upstream);
+        settings.accept(builder);
+        Upstream next = builder.build(problems);
+        Assembler.Parts parts = assembler.prepare(next, HeadgateBuilder.PATH + upstream, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        synchronized (replacing) {
+            Map<String, UpstreamState> after = new LinkedHashMap<>(upstreams);
+            after.put(upstream, assembler.replace(known(upstream), parts));
+            upstreams = Collections.unmodifiableMap(after);
+        }
+    }
+
+    /**
+     * Says by hand whether an upstream admits calls, until something else is said. Those under way are not touched.
+     *
+     * @throws IllegalArgumentException if there is no such upstream
+     */
+    public void admit(String upstream, Admission admission) {
+        known(upstream).admit(admission);
+    }
+
+    /**
+     * Says by hand whether an endpoint admits calls, until something else is said, also if it leaves and joins again.
+     *
+     * @param endpoint its URL as the settings have it, which stands for all addresses of a name; or as the status shows it, with
+     *     one address
+     * @throws IllegalArgumentException if there is no such upstream or no such endpoint
+     */
+    public void admit(String upstream, String endpoint, Admission admission) {
+        known(upstream).admit(endpoint, admission);
+    }
+
+    private UpstreamState known(String upstream) {
+        UpstreamState state = upstreams.get(upstream);
+        if (state == null) {
+            throw new IllegalArgumentException(noSuch(upstream));
+        }
+        return state;
     }
 
     /** The names of the upstreams, in the order of the settings. */

@@ -4,8 +4,6 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.upstream.HostResolver;
-import io.github.headgate.upstream.OddSettings;
-import io.github.headgate.upstream.TlsPolicy;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.util.ArrayList;
@@ -13,16 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Builds a {@link Headgate}. Nothing is checked before {@link #build()}, which tells all that is wrong at once. Not thread-safe. */
 public final class HeadgateBuilder {
-    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
-    private static final String PATH = "headgate.upstreams.";
+    static final String PATH = "headgate.upstreams.";
 
     private final List<Upstream> upstreams = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -73,52 +65,22 @@ public final class HeadgateBuilder {
      * @throws InvalidSettingsException if anything is wrong; its message names every wrong setting
      */
     public Headgate build() {
-        Map<String, SSLContext> tls = new LinkedHashMap<>();
         Map<String, Upstream> byName = new LinkedHashMap<>();
         List<Problem> all = new ArrayList<>(problems);
         for (Upstream upstream : upstreams) {
             if (byName.put(upstream.name(), upstream) != null) {
                 all.add(new Problem(PATH + upstream.name(), upstream.name(), "each upstream once"));
             }
-            SSLContext context = new TlsFiles(PATH + upstream.name(), all)
-                    .context(upstream.policy().tls());
-            if (context != null) {
-                tls.put(upstream.name(), context);
-            }
         }
+        Engine engine = new Engine();
+        Assembler assembler = new Assembler(engine, resolver, time);
+        Map<String, Assembler.Parts> parts = new LinkedHashMap<>();
+        byName.forEach((name, upstream) -> parts.put(name, assembler.prepare(upstream, PATH + name, all)));
         if (!all.isEmpty()) {
             throw new InvalidSettingsException(all);
         }
-        byName.forEach(
-                (name, upstream) -> OddSettings.of(upstream).forEach(odd -> LOG.warn("upstream {}: {}", name, odd)));
-        JvmTls jvm = new JvmTls();
-        Engine engine = new Engine();
         Map<String, UpstreamState> states = new LinkedHashMap<>();
-        byName.forEach(
-                (name, upstream) -> states.put(name, state(upstream, engine, tls(upstream, tls.get(name), jvm))));
-        return new Headgate(states, engine, new Listeners(listeners), time);
-    }
-
-    private UpstreamState state(Upstream upstream, Engine engine, Supplier<SSLContext> tls) {
-        Names names = new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
-        TlsPolicy policy = upstream.policy().tls();
-        Transport transport = engine.closing(new ApacheTransport(
-                upstream.policy(),
-                new TlsHandshake(policy, tls),
-                time,
-                () -> new TlsCarrier(policy.requireCloseNotify())));
-        return new UpstreamState(upstream, names, transport, time);
-    }
-
-    /* Loads the JVM's trusted certificates in advance where they are needed for certain, as that takes its time. */
-    private static Supplier<SSLContext> tls(Upstream upstream, @Nullable SSLContext own, JvmTls jvm) {
-        if (own != null) {
-            return () -> own;
-        }
-        if (upstream.source().endpoints().stream()
-                .anyMatch(endpoint -> endpoint.scheme().equals("https"))) {
-            jvm.get();
-        }
-        return jvm;
+        parts.forEach((name, prepared) -> states.put(name, assembler.assemble(prepared)));
+        return new Headgate(states, assembler, engine, new Listeners(listeners), time);
     }
 }

@@ -1,19 +1,30 @@
 package io.github.headgate;
 
 import io.github.headgate.failure.Failure;
+import io.github.headgate.failure.Resend;
 import io.github.headgate.upstream.Endpoint;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A permit on an endpoint with three endings: answered, failed, released. The first one counts. Thread-safe. */
 final class Lease {
     private static final int SERVER_ERROR = 500;
+    private static final int HEARD = 1;
+    private static final int ENDED = 2;
 
     private final EndpointState state;
+    private final EndpointBreaker breaker;
+    private final int permit;
     private final long startNanos;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger marks = new AtomicInteger();
 
-    Lease(EndpointState state, long startNanos) {
+    /**
+     * @param breaker the one that gave the permit
+     * @param permit as it was given
+     */
+    Lease(EndpointState state, EndpointBreaker breaker, int permit, long startNanos) {
         this.state = state;
+        this.breaker = breaker;
+        this.permit = permit;
         this.startNanos = startNanos;
     }
 
@@ -25,19 +36,40 @@ final class Lease {
         return state.endpoint();
     }
 
+    EndpointBreaker breaker() {
+        return breaker;
+    }
+
+    int permit() {
+        return permit;
+    }
+
     long startNanos() {
         return startNanos;
     }
 
-    /** The endpoint answered; its breaker counts a status of 500 and above as a failure. */
-    void answered(int status, long elapsedNanos) {
-        if (!ended.compareAndSet(false, true)) {
+    /** The endpoint has answered, and what is left of its answer is not what an attempt waits for. */
+    void heard(int status, long elapsedNanos) {
+        if (!isFirst(HEARD)) {
             return;
         }
         if (status >= SERVER_ERROR) {
-            state.failed("status " + status, null, elapsedNanos);
+            state.heardFailure(elapsedNanos, false);
         } else {
-            state.succeeded(elapsedNanos);
+            state.heard(elapsedNanos);
+        }
+    }
+
+    /** The endpoint answered; its breaker counts a status of 500 and above as a failure. */
+    void answered(int status, long elapsedNanos) {
+        if (!isFirst(ENDED)) {
+            return;
+        }
+        heard(status, elapsedNanos);
+        if (status >= SERVER_ERROR) {
+            state.failed(this, "status " + status, null, elapsedNanos);
+        } else {
+            state.succeeded(this, elapsedNanos);
         }
     }
 
@@ -52,20 +84,35 @@ final class Lease {
 
     /** The endpoint failed; its breaker counts that if the failure blames it. */
     void failed(Failure failure, long elapsedNanos) {
-        if (!ended.compareAndSet(false, true)) {
+        if (!isFirst(ENDED)) {
             return;
         }
         if (failure.blamesEndpoint()) {
-            state.failed(failure.type().token(), failure.tlsDetail().orElse(null), elapsedNanos);
+            if (isFirst(HEARD)) {
+                state.heardFailure(elapsedNanos, failure.resend() == Resend.ANY);
+            }
+            state.failed(this, failure.type().token(), failure.tlsDetail().orElse(null), elapsedNanos);
         } else {
-            state.released();
+            release();
         }
     }
 
     /** Nothing is known about the endpoint. */
     void released() {
-        if (ended.compareAndSet(false, true)) {
-            state.released();
+        if (isFirst(ENDED)) {
+            release();
         }
+    }
+
+    private void release() {
+        if (isFirst(HEARD)) {
+            state.heardNothing();
+        }
+        state.released(this);
+    }
+
+    /* Sets a mark that is set once. */
+    private boolean isFirst(int mark) {
+        return (marks.getAndAccumulate(mark, (one, other) -> one | other) & mark) == 0;
     }
 }

@@ -15,6 +15,7 @@ record Outcome<T>(
         long elapsedNanos,
         Exchange.@Nullable Answer<T> answer,
         @Nullable Failure failure) {
+    private static final int GATEWAY_TIMEOUT = 504;
 
     /** The status that was received; 0 for none. */
     int status() {
@@ -24,6 +25,10 @@ record Outcome<T>(
     /* Whoever answers 502, 503, 504 or 429 may have processed the request: nothing but convention says otherwise. */
     Resend resend() {
         return failure == null ? Resend.IDEMPOTENT : failure.resend();
+    }
+
+    boolean isTimeout() {
+        return failure != null && failure.type().status() == GATEWAY_TIMEOUT;
     }
 
     boolean isStaleConnection() {

@@ -1,20 +1,19 @@
 package io.github.headgate;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A call's place in the bulkhead of its upstream, given back once. Thread-safe. */
+/** A call's place in its upstream, given back once. Thread-safe. */
 final class Permit {
-    private final Bulkhead bulkhead;
+    private final Gate gate;
     private final AtomicBoolean isHeld = new AtomicBoolean(true);
 
-    Permit(Bulkhead bulkhead) {
-        this.bulkhead = bulkhead;
+    Permit(Gate gate) {
+        this.gate = gate;
     }
 
     void giveBack() {
         if (isHeld.compareAndSet(true, false)) {
-            bulkhead.onComplete();
+            gate.leave();
         }
     }
 }

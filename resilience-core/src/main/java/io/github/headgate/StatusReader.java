@@ -7,7 +7,7 @@ final class StatusReader {
     static UpstreamStatus read(UpstreamState upstream) {
         return new UpstreamStatus(
                 upstream.name(),
-                upstream.inFlight(),
+                upstream.gate().inFlight(),
                 upstream.pool().states().stream().map(StatusReader::read).toList());
     }
 

@@ -21,4 +21,7 @@ interface Transport extends Closeable {
 
     /** A kept connection to this endpoint turned out closed: no other that is idle now is used again. */
     void renew(Endpoint endpoint);
+
+    /** Whether a connection is in use. */
+    boolean isInUse();
 }

@@ -22,7 +22,12 @@ final class UpstreamHttpClient extends CloseableHttpClient {
     @Override
     protected CloseableHttpResponse doExecute(
             @Nullable HttpHost target, ClassicHttpRequest request, @Nullable HttpContext context) throws IOException {
-        return CloseableHttpResponse.adapt(headgate.execute(upstream, request));
+        return CloseableHttpResponse.adapt(headgate.execute(upstream, request, options(context)));
+    }
+
+    private static CallOptions options(@Nullable HttpContext context) {
+        Object options = context == null ? null : context.getAttribute(CallOptions.class.getName());
+        return options instanceof CallOptions own ? own : CallOptions.NONE;
     }
 
     /** Does nothing: the connections belong to {@link Headgate}. */

@@ -7,40 +7,68 @@ import io.github.headgate.retry.RetryDecider;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamPolicy;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** One upstream with all that its calls share. Thread-safe. */
+/** One upstream with all that its calls share, under one set of settings. Thread-safe. */
 final class UpstreamState {
     private final Upstream upstream;
     private final Names names;
     private final EndpointPool pool;
+    private final Gate gate;
     private final Transport transport;
     private final RetryBudget budget;
     private final RetryDecider decider;
-    private final Bulkhead bulkhead;
+    private final TimeSource time;
+    private final Chores chores = new Chores();
 
     UpstreamState(Upstream upstream, Names names, Transport transport, TimeSource time) {
-        UpstreamPolicy policy = upstream.policy();
+        this(
+                upstream,
+                names,
+                new EndpointPool(upstream, names, time),
+                new Gate(upstream.name(), upstream.policy(), time),
+                transport,
+                new RetryBudget(upstream.policy().retry(), time.nanoTime()),
+                time);
+    }
+
+    private UpstreamState(
+            Upstream upstream,
+            Names names,
+            EndpointPool pool,
+            Gate gate,
+            Transport transport,
+            RetryBudget budget,
+            TimeSource time) {
         this.upstream = upstream;
         this.names = names;
-        this.pool = new EndpointPool(upstream, names, time);
+        this.pool = pool;
+        this.gate = gate;
         this.transport = transport;
-        this.budget = new RetryBudget(policy.retry(), time.nanoTime());
-        this.decider = new RetryDecider(policy.retry(), budget, time::random);
-        this.bulkhead = Bulkhead.of(
-                upstream.name(),
-                BulkheadConfig.custom()
-                        .maxConcurrentCalls(policy.maxConcurrent())
-                        .maxWaitDuration(Duration.ZERO)
-                        .writableStackTraceEnabled(false)
-                        .build());
+        this.budget = budget;
+        this.decider = new RetryDecider(upstream.policy().retry(), budget, time::random);
+        this.time = time;
+    }
+
+    /**
+     * The same upstream under other settings. What is known of endpoints that stay, the calls under way and, if its settings
+     * are the same, the retry budget are kept; calls that have begun end as they would have.
+     */
+    UpstreamState replacedBy(Upstream next, Names nextNames, Transport nextTransport) {
+        pool.replace(next, nextNames);
+        gate.replace(next.policy());
+        boolean isSameRetry = next.policy().retry().equals(upstream.policy().retry());
+        RetryBudget kept = isSameRetry ? budget : new RetryBudget(next.policy().retry(), time.nanoTime());
+        return new UpstreamState(next, nextNames, pool, gate, nextTransport, kept, time);
     }
 
     String name() {
         return upstream.name();
+    }
+
+    Upstream upstream() {
+        return upstream;
     }
 
     UpstreamPolicy policy() {
@@ -55,8 +83,16 @@ final class UpstreamState {
         return pool;
     }
 
+    Gate gate() {
+        return gate;
+    }
+
     Transport transport() {
         return transport;
+    }
+
+    Chores chores() {
+        return chores;
     }
 
     RetryBudget budget() {
@@ -67,16 +103,41 @@ final class UpstreamState {
         return decider;
     }
 
-    /** A place for one more call; null if there is none. */
-    @Nullable
-    Permit enter() {
-        return bulkhead.tryAcquirePermission() ? new Permit(bulkhead) : null;
+    /** Says by hand what holds for all endpoints; idle connections are closed if that is a refusal. */
+    void admit(Admission admission) {
+        pool.admit(admission);
+        if (admission.refuses()) {
+            pool.states().forEach(this::closeIdle);
+        }
     }
 
-    /** Calls under way. */
-    int inFlight() {
-        return bulkhead.getBulkheadConfig().getMaxConcurrentCalls()
-                - bulkhead.getMetrics().getAvailableConcurrentCalls();
+    /**
+     * Says by hand what holds for an endpoint.
+     *
+     * @param url as the settings have it, or as the status shows it
+     * @throws IllegalArgumentException if there is no such endpoint
+     */
+    void admit(String url, Admission admission) {
+        List<EndpointState> named = pool.states().stream()
+                .filter(state -> state.endpoint().isCalled(url))
+                .toList();
+        if (named.isEmpty()) {
+            List<String> known = pool.states().stream()
+                    .map(state -> state.endpoint().toString())
+                    .toList();
+            throw new IllegalArgumentException(
+                    name() + ": no such endpoint: " + url + " (expected: one of " + known + ")");
+        }
+        pool.admit(named, admission);
+        if (admission.refuses()) {
+            named.forEach(this::closeIdle);
+        }
+    }
+
+    private void closeIdle(EndpointState state) {
+        if (state.endpoint().address() != null) {
+            transport.renew(state.endpoint());
+        }
     }
 
     /** No endpoint admits a call; the time to the first probe is when it may be worth coming back. */

@@ -54,7 +54,7 @@ class CallTest {
 
     private Call<String> call(UpstreamState upstream) {
         AttemptRunner runner = new AttemptRunner(new DeadlineCanceller(timer, time), time);
-        return new Call<>(upstream, script, runner, new Listeners(List.of()), time);
+        return new Call<>(upstream, script, CallOptions.NONE, runner, new Listeners(List.of()), time);
     }
 
     private UpstreamException failure(UpstreamState upstream) {
@@ -98,20 +98,21 @@ class CallTest {
         assertThat(failure.type()).isEqualTo(FailureType.CONNECTION_TERMINATED);
         assertThat(failure).hasMessageContaining("no endpoint permits another attempt after 5 of 100");
         assertThat(failure(upstream).type()).isEqualTo(FailureType.DESTINATION_UNAVAILABLE);
-        assertThat(upstream.inFlight()).isZero();
+        assertThat(upstream.gate().inFlight()).isZero();
     }
 
     @Test
     void aCallThatIsRefusedByTheBulkheadAsksNoBreakerAndMakesNoAttempt() {
         UpstreamState upstream = upstream(orders -> orders.maxConcurrent(1));
-        Permit held = java.util.Objects.requireNonNull(upstream.enter());
+        assertThat(upstream.gate().enter(false)).isNull();
+        Permit held = new Permit(upstream.gate());
         UpstreamException refused = failure(upstream);
         assertThat(refused.type()).isEqualTo(FailureType.CONNECTION_LIMIT_REACHED);
         assertThat(refused.elapsed()).hasValue(Duration.ZERO);
         assertThat(script.attempts).isZero();
         held.giveBack();
         held.giveBack();
-        assertThat(upstream.inFlight()).isZero();
+        assertThat(upstream.gate().inFlight()).isZero();
     }
 
     @Test
@@ -152,7 +153,7 @@ class CallTest {
         UpstreamState upstream = upstream(orders -> orders.retry(RetryPolicy.DEFAULT.withMaxAttempts(10)));
         assertThat(call(upstream).run()).isEqualTo("status 503");
         assertThat(script.attempts).isEqualTo(5);
-        assertThat(upstream.inFlight()).isZero();
+        assertThat(upstream.gate().inFlight()).isZero();
     }
 
     @Test
@@ -180,7 +181,7 @@ class CallTest {
         assertThat(catchThrowableOfType(
                         IllegalStateException.class, () -> call(upstream).run()))
                 .hasMessage("own");
-        assertThat(upstream.inFlight()).isZero();
+        assertThat(upstream.gate().inFlight()).isZero();
         assertThat(upstream.pool().states())
                 .allSatisfy(state -> assertThat(state.inFlight()).isZero());
     }
@@ -276,6 +277,11 @@ class CallTest {
     private static final class NoTransport implements Transport {
         @Override
         public void renew(Endpoint endpoint) {}
+
+        @Override
+        public boolean isInUse() {
+            return false;
+        }
 
         @Override
         public ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body) {

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,31 +32,32 @@ class EndpointPoolTest {
         throw new UnknownHostException(host);
     });
     private final Names names = new Names(
-            host -> java.util.Objects.requireNonNull(resolver.get()).resolve(host),
-            Duration.ofSeconds(30),
-            Runnable::run,
-            time);
+            host -> Objects.requireNonNull(resolver.get()).resolve(host), Duration.ofSeconds(30), Runnable::run, time);
 
     private EndpointPool pool(Consumer<UpstreamBuilder> settings) {
+        return new EndpointPool(upstream(settings), names, time);
+    }
+
+    private static Upstream upstream(Consumer<UpstreamBuilder> settings) {
         UpstreamBuilder builder = new UpstreamBuilder("orders", "orders");
         settings.accept(builder);
         List<io.github.headgate.settings.Problem> problems = new ArrayList<>();
         Upstream upstream = builder.build(problems);
         assertThat(problems).isEmpty();
-        return new EndpointPool(upstream, names, time);
+        return upstream;
     }
 
     private static Lease leased(EndpointPool pool, EndpointState... tried) {
-        @Nullable Lease lease = pool.lease(List.of(tried));
+        @Nullable Lease lease = pool.lease(List.of(tried), true);
         assertThat(lease).isNotNull();
-        return java.util.Objects.requireNonNull(lease);
+        return Objects.requireNonNull(lease);
     }
 
     private static void eject(EndpointPool pool, String host) {
         for (EndpointState state : pool.states()) {
             if (state.endpoint().host().equals(host)) {
                 for (int i = 0; i < 5; i++) {
-                    java.util.Objects.requireNonNull(state.lease()).failed(REFUSED, 1);
+                    Objects.requireNonNull(state.lease()).failed(REFUSED, 1);
                 }
             }
         }
@@ -158,7 +161,7 @@ class EndpointPoolTest {
         eject(pool, "10.0.0.1");
         time.advance(Duration.ofMillis(400));
         eject(pool, "10.0.0.2");
-        assertThat(pool.lease(List.of())).isNull();
+        assertThat(pool.lease(List.of(), true)).isNull();
         assertThat(pool.nanosToProbe()).isEqualTo(Duration.ofMillis(600).toNanos());
     }
 
@@ -219,6 +222,152 @@ class EndpointPoolTest {
         eject(pool, "10.0.0.9");
         EndpointState first = leased(pool).state();
         assertThat(leased(pool, first).endpoint().address()).isEqualTo(six);
+    }
+
+    @Test
+    void weightsAreKeptWhereEndpointsAreAlike() {
+        for (LoadBalancing order : List.of(LoadBalancing.LEAST_LOADED, LoadBalancing.ROUND_ROBIN)) {
+            randomly();
+            EndpointPool pool = pool(orders -> orders.endpoints(
+                            "http://10.0.0.1 weight=6", "http://10.0.0.2 weight=3", "http://10.0.0.3")
+                    .loadBalancing(order));
+            Map<String, Integer> calls = new HashMap<>();
+            for (int i = 0; i < 10_000; i++) {
+                calls.merge(next(pool), 1, Integer::sum);
+            }
+            assertThat(calls.get("10.0.0.1")).as(order + " " + calls).isBetween(5700, 6300);
+            assertThat(calls.get("10.0.0.3")).as(order + " " + calls).isBetween(800, 1250);
+        }
+    }
+
+    @Test
+    void ourOwnZoneComesFirstAndSpillsOverTheMoreOfItIsOut() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.zone("a")
+                .endpoints(
+                        "http://10.0.0.1 zone=a", "http://10.0.0.2 zone=a", "http://10.0.1.1 zone=b", "http://10.0.1.2")
+                .backupEndpoints("http://10.0.9.1 zone=a"));
+        assertThat(inOtherZone(pool)).isZero();
+        eject(pool, "10.0.0.1");
+        assertThat(inOtherZone(pool)).as("half is out: a quarter").isBetween(200, 300);
+        eject(pool, "10.0.0.2");
+        assertThat(inOtherZone(pool)).isEqualTo(1000);
+    }
+
+    private static int inOtherZone(EndpointPool pool) {
+        int other = 0;
+        for (int i = 0; i < 1000; i++) {
+            String host = next(pool);
+            assertThat(host).isNotEqualTo("10.0.9.1");
+            other += host.startsWith("10.0.1.") ? 1 : 0;
+        }
+        return other;
+    }
+
+    @Test
+    void oneWithTroubleInItsZoneIsUsedIfNoOtherPermits() {
+        EndpointPool pool =
+                pool(orders -> orders.zone("a").endpoints("http://10.0.0.1 zone=a", "http://10.0.1.1 zone=b"));
+        eject(pool, "10.0.1.1");
+        List.copyOf(pool.states()).get(0).health(Health.UNHEALTHY);
+        assertThat(next(pool)).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void whatIsNotCheckedYetOrFailsItsChecksIsTheLastResort() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3"));
+        List<EndpointState> states = List.copyOf(pool.states());
+        states.get(0).health(Health.UNKNOWN);
+        states.get(1).health(Health.UNHEALTHY);
+        states.get(2).health(Health.HEALTHY);
+        for (int i = 0; i < 100; i++) {
+            assertThat(next(pool)).isEqualTo("10.0.0.3");
+        }
+        states.get(2).health(Health.UNKNOWN);
+        assertThat(next(pool)).as("all are unknown").isNotNull();
+    }
+
+    @Test
+    void aRetryGoesToOneThatIsWellRatherThanToAProbe() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3"));
+        eject(pool, "10.0.0.1");
+        time.advance(Duration.ofMillis(1001));
+        EndpointState second = List.copyOf(pool.states()).get(1);
+        for (int i = 0; i < 50; i++) {
+            Lease lease = Objects.requireNonNull(pool.lease(List.of(second), false));
+            lease.released();
+            assertThat(lease.endpoint().host()).isEqualTo("10.0.0.3");
+        }
+    }
+
+    @Test
+    void aNewEndpointGetsItsShareStepByStep() {
+        randomly();
+        AtomicReference<List<Endpoint>> source = new AtomicReference<>(endpoints("http://10.0.0.1", "http://10.0.0.2"));
+        EndpointPool pool = pool(orders -> orders.endpointSource(() -> Objects.requireNonNull(source.get()))
+                .slowStart(Duration.ofSeconds(10))
+                .loadBalancing(LoadBalancing.LEAST_LOADED));
+        next(pool);
+        source.set(endpoints("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3"));
+        assertThat(share(pool, "10.0.0.3")).isLessThan(250);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(share(pool, "10.0.0.3")).isBetween(280, 390);
+    }
+
+    private static int share(EndpointPool pool, String host) {
+        int calls = 0;
+        for (int i = 0; i < 1000; i++) {
+            calls += next(pool).equals(host) ? 1 : 0;
+        }
+        return calls;
+    }
+
+    private static List<Endpoint> endpoints(String... urls) {
+        return Stream.of(urls).map(url -> Endpoint.parse(url, false)).toList();
+    }
+
+    @Test
+    void replacedSettingsKeepTheStateOfWhatStays() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2"));
+        List<String> changes = new ArrayList<>();
+        eject(pool, "10.0.0.2");
+        pool.listener(new EndpointPool.Listener() {
+            @Override
+            public void joined(EndpointState state) {
+                changes.add("+" + state.endpoint().host());
+            }
+
+            @Override
+            public void left(EndpointState state) {
+                changes.add("-" + state.endpoint().host());
+            }
+        });
+        EndpointState second = List.copyOf(pool.states()).get(1);
+        pool.admit(List.of(second), Admission.DRAINED);
+        pool.replace(upstream(orders -> orders.endpoints("http://10.0.0.2 weight=7", "http://10.0.0.3")), names);
+        assertThat(changes).containsExactly("+10.0.0.3", "-10.0.0.1");
+        assertThat(pool.states()).first().isSameAs(second);
+        assertThat(second.endpoint().weight()).isEqualTo(7);
+        assertThat(second.refuses(time.nanoTime())).isTrue();
+        pool.replace(upstream(orders -> orders.endpoints("http://10.0.0.3")), names);
+        pool.replace(upstream(orders -> orders.endpoints("http://10.0.0.2")), names);
+        assertThat(List.copyOf(pool.states()).get(0).admission())
+                .as("what was said by hand, when it comes back")
+                .isEqualTo(Admission.DRAINED);
+    }
+
+    @Test
+    void whatIsSaidOfTheUpstreamHoldsForThoseThatJoin() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1"));
+        pool.admit(Admission.FORCED_OPEN);
+        assertThat(pool.lease(List.of(), true)).isNull();
+        pool.replace(upstream(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2")), names);
+        assertThat(pool.lease(List.of(), true)).isNull();
+        assertThat(pool.nanosToProbe()).isZero();
+        pool.admit(Admission.AUTOMATIC);
+        assertThat(pool.lease(List.of(), true)).isNotNull();
     }
 
     private static InetAddress address(int last) throws UnknownHostException {

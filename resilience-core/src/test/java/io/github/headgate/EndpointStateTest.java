@@ -18,8 +18,10 @@ class EndpointStateTest {
             .withoutBlame();
 
     private final FakeTime time = new FakeTime();
-    private final EndpointState state =
-            new EndpointState(Endpoint.parse("http://10.0.0.11:8080", false), BreakerPolicy.DEFAULT, time);
+    private final EndpointState state = new EndpointState(
+            Endpoint.parse("http://10.0.0.11:8080", false),
+            new EndpointPolicy("orders", BreakerPolicy.DEFAULT, Duration.ZERO, 0),
+            time);
 
     private Lease leased() {
         @Nullable Lease lease = state.lease();
@@ -40,7 +42,7 @@ class EndpointStateTest {
         fail(1);
         assertThat(state.breakerState()).isEqualTo(State.OPEN);
         assertThat(state.lease()).isNull();
-        assertThat(state.isEjected(time.nanoTime())).isTrue();
+        assertThat(state.refuses(time.nanoTime())).isTrue();
         assertThat(state.nanosToProbe(time.nanoTime()))
                 .isEqualTo(Duration.ofSeconds(1).toNanos());
     }
@@ -160,5 +162,116 @@ class EndpointStateTest {
         MonotonicClock clock = new MonotonicClock(time);
         time.advance(Duration.ofSeconds(5));
         assertThat(clock.instant()).isEqualTo(time.instant());
+    }
+
+    @Test
+    void whatBeganBeforeTheEjectionSaysNothingAboutTheProbe() {
+        Lease late = leased();
+        Lease later = leased();
+        Lease latest = leased();
+        fail(5);
+        time.advance(Duration.ofMillis(1001));
+        Lease probe = leased();
+        late.failed(REFUSED, 1);
+        later.released();
+        assertThat(state.lease()).as("a second probe").isNull();
+        latest.answered(200, 1);
+        assertThat(state.breakerState()).isEqualTo(State.HALF_OPEN);
+        probe.answered(200, 1);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(state.inFlight()).isZero();
+    }
+
+    @Test
+    void aProbeIsLeftToACallThatMayBeSentAgainForAWhile() {
+        fail(5);
+        time.advance(Duration.ofMillis(1001));
+        assertThat(state.isAvoided(true, time.nanoTime())).isFalse();
+        assertThat(state.isAvoided(false, time.nanoTime())).isTrue();
+        time.advance(Duration.ofSeconds(5));
+        assertThat(state.isAvoided(false, time.nanoTime())).isFalse();
+        leased();
+        assertThat(state.isAvoided(true, time.nanoTime()))
+                .as("while it is probed")
+                .isTrue();
+    }
+
+    @Test
+    void anEndpointThatAsksToBeLeftAloneIsAvoidedAndItsEjectionLastsAsLong() {
+        state.rest(Duration.ofSeconds(20).toNanos());
+        assertThat(state.isAvoided(true, time.nanoTime())).isTrue();
+        fail(5);
+        assertThat(state.nanosToProbe(time.nanoTime()))
+                .isEqualTo(Duration.ofSeconds(20).toNanos());
+        state.rest(Duration.ofDays(1).toNanos());
+        time.advance(Duration.ofSeconds(61));
+        assertThat(state.isAvoided(true, time.nanoTime()))
+                .as("no longer than the longest ejection")
+                .isFalse();
+    }
+
+    @Test
+    void whatIsSaidByHandHolds() {
+        state.admit(Admission.FORCED_CLOSED, Admission.AUTOMATIC);
+        fail(20);
+        assertThat(state.isAvoided(true, time.nanoTime())).isFalse();
+        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(20, 20));
+        state.admit(Admission.DRAINED, Admission.AUTOMATIC);
+        assertThat(state.lease()).isNull();
+        assertThat(state.refuses(time.nanoTime())).isTrue();
+        state.admit(Admission.AUTOMATIC, Admission.FORCED_OPEN);
+        assertThat(state.lease()).isNull();
+        state.admit(Admission.FORCED_CLOSED, Admission.DRAINED);
+        assertThat(state.lease()).as("a refusal wins").isNull();
+        state.admit(Admission.AUTOMATIC, Admission.AUTOMATIC);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        fail(5);
+        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void anEndpointThatIsForcedOpenAndThenAutomaticBeginsAsClosed() {
+        fail(5);
+        state.admit(Admission.FORCED_OPEN, Admission.AUTOMATIC);
+        state.admit(Admission.AUTOMATIC, Admission.AUTOMATIC);
+        leased().answered(200, 1);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void otherSettingsOfTheBreakerHoldAtOnceAndAnEjectionStays() {
+        fail(5);
+        state.policy(new EndpointPolicy("orders", BreakerPolicy.DEFAULT.withConsecutiveFailures(2), Duration.ZERO, 0));
+        assertThat(state.lease()).isNull();
+        assertThat(state.nanosToProbe(time.nanoTime()))
+                .isEqualTo(Duration.ofSeconds(1).toNanos());
+        time.advance(Duration.ofMillis(1001));
+        leased().answered(200, 1);
+        fail(2);
+        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void aRecoveredEndpointGetsItsShareStepByStep() {
+        state.policy(new EndpointPolicy("orders", BreakerPolicy.DEFAULT, Duration.ofSeconds(10), 0));
+        assertThat(state.ramp(time.nanoTime())).isEqualTo(1);
+        fail(5);
+        time.advance(Duration.ofMillis(1001));
+        leased().answered(200, 1);
+        assertThat(state.ramp(time.nanoTime())).isEqualTo(0.1);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(state.ramp(time.nanoTime())).isEqualTo(0.5);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(state.ramp(time.nanoTime())).isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointThatIsWellAgainIsProbedAtOnce() {
+        state.health(Health.UNHEALTHY);
+        fail(5);
+        state.health(Health.HEALTHY);
+        assertThat(state.isAvoided(true, time.nanoTime())).isFalse();
+        leased().answered(200, 1);
+        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
     }
 }

@@ -29,7 +29,12 @@ final class MemoryCore {
         Names names = new Names(HostResolver.system(), upstream.policy().dnsRefresh(), engine.lookups(), time);
         ApacheTransport transport = engine.closing(new ApacheTransport(upstream.policy(), null, time, sockets));
         UpstreamState state = new UpstreamState(upstream, names, transport, time);
-        return new Headgate(Map.of("orders", state), engine, new Listeners(List.of()), time);
+        return new Headgate(
+                Map.of("orders", state),
+                new Assembler(engine, HostResolver.system(), time),
+                engine,
+                new Listeners(List.of()),
+                time);
     }
 
     static void assertNothingIsUnderWay(Headgate headgate) {

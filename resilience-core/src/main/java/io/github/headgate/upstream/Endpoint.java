@@ -149,6 +149,12 @@ public record Endpoint(
         return Integer.valueOf(port).equals(DEFAULT_PORTS.get(scheme)) ? written : written + ":" + port;
     }
 
+    /** Whether somebody means this endpoint by that: its URL, with or without its address in brackets. */
+    public boolean isCalled(String text) {
+        String url = scheme + "://" + authority();
+        return text.equals(toString()) || text.equals(url) || text.equals(scheme + "://" + host + ":" + port);
+    }
+
     /** For people: {@code http://orders.internal:8080}, with {@code [10.0.0.11]} behind it if the host is a name. */
     @Override
     public String toString() {

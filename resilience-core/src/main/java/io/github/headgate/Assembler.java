@@ -1,0 +1,125 @@
+package io.github.headgate;
+
+import io.github.headgate.retry.TimeSource;
+import io.github.headgate.settings.Problem;
+import io.github.headgate.upstream.HostResolver;
+import io.github.headgate.upstream.OddSettings;
+import io.github.headgate.upstream.TlsPolicy;
+import io.github.headgate.upstream.Upstream;
+import io.github.headgate.upstream.UpstreamPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes upstreams out of their settings, at the start and when they are replaced. Thread-safe. */
+final class Assembler {
+    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
+
+    private final Engine engine;
+    private final HostResolver resolver;
+    private final TimeSource time;
+    private final JvmTls jvm = new JvmTls();
+
+    Assembler(Engine engine, HostResolver resolver, TimeSource time) {
+        this.engine = engine;
+        this.resolver = resolver;
+        this.time = time;
+    }
+
+    /** An upstream whose settings have been checked, files included. */
+    record Parts(Upstream upstream, @Nullable SSLContext own) {}
+
+    /** The settings of a transport: if they are the same, so is the transport. */
+    private record Wire(UpstreamPolicy policy) {
+        boolean isAs(UpstreamPolicy other) {
+            return wire(policy).equals(wire(other));
+        }
+
+        private static List<Object> wire(UpstreamPolicy policy) {
+            return List.of(
+                    policy.connectTimeout(),
+                    policy.attemptTimeout(),
+                    policy.readTimeout(),
+                    policy.maxConnectionsPerEndpoint(),
+                    policy.connections(),
+                    policy.deadlineHeader(),
+                    policy.tls());
+        }
+    }
+
+    /**
+     * Reads what the settings refer to.
+     *
+     * @param path of the settings, for messages
+     * @param problems what is wrong is added here
+     */
+    Parts prepare(Upstream upstream, String path, Collection<Problem> problems) {
+        List<Problem> found = new ArrayList<>();
+        SSLContext own = new TlsFiles(path, found).context(upstream.policy().tls());
+        problems.addAll(found);
+        return new Parts(upstream, own);
+    }
+
+    UpstreamState assemble(Parts parts) {
+        Upstream upstream = warned(parts.upstream());
+        UpstreamState state = new UpstreamState(upstream, names(upstream), transport(parts), time);
+        start(state);
+        return state;
+    }
+
+    /** The upstream under other settings; connections are kept if those that concern them are the same. */
+    UpstreamState replace(UpstreamState before, Parts parts) {
+        Upstream upstream = warned(parts.upstream());
+        UpstreamPolicy old = before.policy();
+        Names names = upstream.policy().dnsRefresh().equals(old.dnsRefresh()) ? before.names() : names(upstream);
+        boolean isSameWire = new Wire(old).isAs(upstream.policy());
+        Transport transport = isSameWire ? before.transport() : transport(parts);
+        before.chores().stop();
+        UpstreamState after = before.replacedBy(upstream, names, transport);
+        start(after);
+        if (!isSameWire) {
+            engine.retire(before.transport(), old.deadline().plus(Duration.ofSeconds(10)));
+        }
+        return after;
+    }
+
+    private static Upstream warned(Upstream upstream) {
+        OddSettings.of(upstream).forEach(odd -> LOG.warn("upstream {}: {}", upstream.name(), odd));
+        return upstream;
+    }
+
+    private void start(UpstreamState state) {
+        state.chores().start(state, engine.timer());
+    }
+
+    private Names names(Upstream upstream) {
+        return new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
+    }
+
+    private Transport transport(Parts parts) {
+        UpstreamPolicy policy = parts.upstream().policy();
+        TlsPolicy tls = policy.tls();
+        return engine.closing(new ApacheTransport(
+                policy, new TlsHandshake(tls, tls(parts)), time, () -> new TlsCarrier(tls.requireCloseNotify())));
+    }
+
+    /* Loads the JVM's trusted certificates in advance where they are needed for certain, as that takes its time. */
+    private Supplier<SSLContext> tls(Parts parts) {
+        SSLContext own = parts.own();
+        if (own != null) {
+            return () -> own;
+        }
+        if (parts.upstream().source().endpoints().stream()
+                .anyMatch(endpoint -> endpoint.scheme().equals("https"))) {
+            Objects.requireNonNull(jvm.get());
+        }
+        return jvm;
+    }
+}

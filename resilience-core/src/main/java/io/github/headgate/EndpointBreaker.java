@@ -1,0 +1,217 @@
+package io.github.headgate;
+
+import io.github.headgate.retry.TimeSource;
+import io.github.headgate.upstream.BreakerPolicy;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The Resilience4j breaker of one endpoint, and what it does not tell: until when it is open. It opens for {@code open-for}, and
+ * for twice as long each time it opens again before it was closed for a while. Thread-safe.
+ */
+final class EndpointBreaker {
+    private static final Duration NEVER_SLOW = Duration.ofDays(365);
+    private static final double JITTER = 0.1;
+    private static final int MAX_DOUBLINGS = 30;
+
+    /** In place of a permit. */
+    static final int REFUSED = -1;
+
+    private final BreakerPolicy policy;
+    private final TimeSource time;
+    private final CircuitBreaker breaker;
+    private final AtomicInteger consecutiveFailures = new AtomicInteger();
+    private final AtomicInteger openings = new AtomicInteger();
+    private final AtomicInteger generation = new AtomicInteger();
+
+    private volatile long openUntilNanos;
+    private volatile long closedSinceNanos;
+    private volatile long restUntilNanos;
+    private volatile boolean hasOpened;
+
+    EndpointBreaker(String name, BreakerPolicy policy, TimeSource time) {
+        this.policy = policy;
+        this.time = time;
+        this.breaker = CircuitBreaker.of(name, config());
+        long now = time.nanoTime();
+        this.openUntilNanos = now;
+        this.closedSinceNanos = now;
+        this.restUntilNanos = now;
+    }
+
+    private CircuitBreakerConfig config() {
+        boolean countsSlow = !policy.slowCallDuration().isZero();
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.TIME_BASED)
+                .slidingWindowSize((int) policy.window().toSeconds())
+                .minimumNumberOfCalls(policy.minimumCalls())
+                .failureRateThreshold(policy.failureRate())
+                .slowCallDurationThreshold(countsSlow ? policy.slowCallDuration() : NEVER_SLOW)
+                .slowCallRateThreshold(policy.slowCallRate())
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .waitIntervalFunctionInOpenState(opened -> openMillis())
+                .clock(new MonotonicClock(time))
+                .currentTimestampFunction(clock -> time.nanoTime(), TimeUnit.NANOSECONDS)
+                .writableStackTraceEnabled(false)
+                .build();
+    }
+
+    /* Resilience4j asks this once each time the breaker opens, and tells no one the answer: so it is noted here. */
+    private long openMillis() {
+        long now = time.nanoTime();
+        boolean isAnew = !hasOpened && now - closedSinceNanos > policy.window().toNanos();
+        int inARow = openings.updateAndGet(before -> isAnew ? 1 : before + 1);
+        double doubled = (double) policy.openFor().toMillis() * (1L << Math.min(inARow - 1, MAX_DOUBLINGS));
+        double capped = Math.min(doubled, (double) policy.maxOpenFor().toMillis());
+        double jittered = capped * (1 + JITTER * (time.random() - 0.5));
+        double asked = (double) (restUntilNanos - now) / TimeUnit.MILLISECONDS.toNanos(1);
+        long millis = Math.max(1, Math.round(Math.max(jittered, asked)));
+        openUntilNanos = now + TimeUnit.MILLISECONDS.toNanos(millis);
+        hasOpened = true;
+        generation.incrementAndGet();
+        return millis;
+    }
+
+    /** Asks for a permit: -1 if there is none, else the number of the time in which it counts: until the breaker opens. */
+    int acquire() {
+        int now = generation.get();
+        return breaker.tryAcquirePermission() ? now : REFUSED;
+    }
+
+    /* What began before the breaker opened says nothing about the probe. */
+    private boolean counts(int permit) {
+        return permit == generation.get();
+    }
+
+    void release(int permit) {
+        if (counts(permit)) {
+            breaker.releasePermission();
+        }
+    }
+
+    /** Counts a success; returns whether it closed the breaker. */
+    boolean succeeded(int permit, long elapsedNanos) {
+        if (!counts(permit)) {
+            return false;
+        }
+        consecutiveFailures.set(0);
+        breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+        return hasOpened && breaker.getState() == State.CLOSED && close();
+    }
+
+    private synchronized boolean close() {
+        if (!hasOpened) {
+            return false;
+        }
+        closedSinceNanos = time.nanoTime();
+        hasOpened = false;
+        return true;
+    }
+
+    /** Counts a failure; returns whether it opened the breaker. */
+    boolean failed(int permit, long elapsedNanos) {
+        if (!counts(permit)) {
+            return false;
+        }
+        breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new CountedFailure());
+        int inARow = consecutiveFailures.incrementAndGet();
+        if (inARow == policy.consecutiveFailures()) {
+            open();
+        }
+        return !counts(permit);
+    }
+
+    /** Opens it, unless it is open; returns whether it did. */
+    boolean open() {
+        if (breaker.getState() != State.CLOSED) {
+            return false;
+        }
+        breaker.transitionToOpenState();
+        return true;
+    }
+
+    /** Is open for as long as another one, the one before it, would have been. */
+    void inherit(EndpointBreaker before) {
+        int inARow = before.openings.get();
+        openings.set(inARow);
+        if (before.isOpen(time.nanoTime())) {
+            openings.set(inARow - 1); // this is the same one
+            restUntilNanos = before.openUntilNanos;
+            breaker.transitionToOpenState();
+        }
+    }
+
+    /** If it is open, the next call may be the probe. */
+    void expectProbe() {
+        if (breaker.getState() == State.OPEN) {
+            openUntilNanos = time.nanoTime();
+            breaker.transitionToHalfOpenState();
+        }
+    }
+
+    /** The endpoint asks to be left alone until then: if the breaker opens, it is open at least as long. */
+    void restUntil(long nanos) {
+        restUntilNanos = nanos;
+    }
+
+    boolean isResting(long nowNanos) {
+        return restUntilNanos - nowNanos > 0;
+    }
+
+    /** Follows what is said by hand. Back in automatic it begins as closed. */
+    void follow(Admission admission) {
+        switch (admission) {
+            case FORCED_OPEN -> breaker.transitionToForcedOpenState();
+            case FORCED_CLOSED -> breaker.transitionToMetricsOnlyState();
+            case AUTOMATIC, DRAINED -> {
+                if (breaker.getState() == State.FORCED_OPEN || breaker.getState() == State.METRICS_ONLY) {
+                    consecutiveFailures.set(0);
+                    openUntilNanos = time.nanoTime();
+                    hasOpened = false;
+                    breaker.transitionToClosedState();
+                }
+            }
+        }
+    }
+
+    /** Whether it is open, and the time to the first probe is not over. */
+    boolean isOpen(long nowNanos) {
+        return nanosToProbe(nowNanos) > 0;
+    }
+
+    /** Nanoseconds to the first probe; 0 if it is not open, or is being probed. */
+    long nanosToProbe(long nowNanos) {
+        return hasOpened ? Math.max(0, openUntilNanos - nowNanos) : 0;
+    }
+
+    /** For how long a probe has been due, in nanoseconds; less than 0 if none is. */
+    long probeDueForNanos(long nowNanos) {
+        return hasOpened ? nowNanos - openUntilNanos : -1;
+    }
+
+    /** Resilience4j stays open until it is asked; whoever only looks is told that a probe would be admitted. */
+    State state(long nowNanos) {
+        State state = breaker.getState();
+        return state == State.OPEN && !isOpen(nowNanos) ? State.HALF_OPEN : state;
+    }
+
+    /** Of the last window; while open, of the window before, and while probed, of the probes. */
+    EndpointState.Counts counts() {
+        CircuitBreaker.Metrics metrics = breaker.getMetrics();
+        return new EndpointState.Counts(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls());
+    }
+
+    /** What the breaker is told; it wants an exception, and only counts it. */
+    private static final class CountedFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private CountedFailure() {
+            super("counted by an endpoint's breaker", null, false, false);
+        }
+    }
+}
