@@ -29,6 +29,7 @@ final class EndpointBreaker {
     private final AtomicInteger openings = new AtomicInteger();
     private final AtomicInteger generation = new AtomicInteger();
 
+    private volatile long openedAtNanos;
     private volatile long openUntilNanos;
     private volatile long closedSinceNanos;
     private volatile long restUntilNanos;
@@ -71,6 +72,7 @@ final class EndpointBreaker {
         double jittered = capped * (1 + JITTER * (time.random() - 0.5));
         double asked = (double) (restUntilNanos - now) / TimeUnit.MILLISECONDS.toNanos(1);
         long millis = Math.max(1, Math.round(Math.max(jittered, asked)));
+        openedAtNanos = now;
         openUntilNanos = now + TimeUnit.MILLISECONDS.toNanos(millis);
         hasOpened = true;
         generation.incrementAndGet();
@@ -187,6 +189,11 @@ final class EndpointBreaker {
     /** Nanoseconds to the first probe; 0 if it is not open, or is being probed. */
     long nanosToProbe(long nowNanos) {
         return hasOpened ? Math.max(0, openUntilNanos - nowNanos) : 0;
+    }
+
+    /** For how long it has been open, in nanoseconds; less than 0 if it is not, or if its endpoint asked to be left alone. */
+    long openForNanos(long nowNanos) {
+        return isOpen(nowNanos) && !isResting(nowNanos) ? nowNanos - openedAtNanos : -1;
     }
 
     /** For how long a probe has been due, in nanoseconds; less than 0 if none is. */

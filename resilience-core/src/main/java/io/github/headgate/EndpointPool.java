@@ -20,6 +20,7 @@ final class EndpointPool {
 
     private final TimeSource time;
     private final ReentrantLock rebuilding = new ReentrantLock();
+    private final Rescue rescue;
     private final Map<Endpoint, Admission> byHand = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Admission admission = Admission.AUTOMATIC;
@@ -38,6 +39,7 @@ final class EndpointPool {
 
     EndpointPool(Upstream upstream, Names names, TimeSource time) {
         this.time = time;
+        this.rescue = new Rescue(time);
         this.plan = plan(upstream, names);
         prefetch();
     }
@@ -97,7 +99,14 @@ final class EndpointPool {
             }
         }
         Lease lease = scanned(tiers, tried, false);
-        return lease != null || tried.isEmpty() ? lease : scanned(tiers, tried, true);
+        if (lease == null && !tried.isEmpty()) {
+            lease = scanned(tiers, tried, true);
+        }
+        return lease == null && mayProbe ? rescue.probe(states(), openForNanos(), now) : lease;
+    }
+
+    private long openForNanos() {
+        return plan.policy().breaker().openFor().toNanos();
     }
 
     /* Two picks as a rule; where both are out, whichever is not, from there on. */
@@ -181,11 +190,18 @@ final class EndpointPool {
     /** Nanoseconds to the first probe of any endpoint; 0 if no probe is to be expected. */
     long nanosToProbe() {
         long now = time.nanoTime();
-        return current().states().values().stream()
-                .filter(state -> !state.admission().refuses())
-                .mapToLong(state -> state.nanosToProbe(now))
-                .min()
-                .orElse(0);
+        Collection<EndpointState> all = states();
+        long first = rescue.nanosToProbe(all, openForNanos(), now);
+        for (EndpointState state : all) {
+            if (!state.admission().refuses()) {
+                first = Math.min(first, state.nanosToProbe(now));
+            }
+        }
+        return first == Long.MAX_VALUE ? 0 : first;
+    }
+
+    private void recovered() {
+        rescue.recovered(endpoints.states().values());
     }
 
     /** All endpoints, primary ones first. */
@@ -249,7 +265,7 @@ final class EndpointPool {
             known.endpoint(endpoint);
             return known;
         }
-        EndpointState state = new EndpointState(endpoint, policy, time);
+        EndpointState state = new EndpointState(endpoint, policy, time, this::recovered);
         state.admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
         if (!before.states().isEmpty()) {
             state.ramp();

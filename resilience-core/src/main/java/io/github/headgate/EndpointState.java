@@ -21,6 +21,7 @@ final class EndpointState {
     private static final long PROBE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TimeSource time;
+    private final Runnable onRecovery;
     private final EndpointLoad load = new EndpointLoad();
     private final Tally tally = new Tally();
     private volatile Endpoint endpoint;
@@ -42,10 +43,14 @@ final class EndpointState {
         static final Counts NONE = new Counts(0, 0);
     }
 
-    EndpointState(Endpoint endpoint, EndpointPolicy policy, TimeSource time) {
+    /**
+     * @param onRecovery what is done when a probe has closed the breaker
+     */
+    EndpointState(Endpoint endpoint, EndpointPolicy policy, TimeSource time, Runnable onRecovery) {
         this.endpoint = endpoint;
         this.policy = policy;
         this.time = time;
+        this.onRecovery = onRecovery;
     }
 
     /** As its source names it now. */
@@ -143,6 +148,20 @@ final class EndpointState {
         return own == null ? 0 : own.nanosToProbe(nowNanos);
     }
 
+    /** For how long its breaker has been open, in nanoseconds; less than 0 if it must not be probed before its time. */
+    long openForNanos(long nowNanos) {
+        EndpointBreaker own = breaker;
+        return own == null || admission().refuses() ? -1 : own.openForNanos(nowNanos);
+    }
+
+    /** If it is ejected, the next call may be the probe. */
+    void expectProbe() {
+        EndpointBreaker own = breaker;
+        if (own != null) {
+            own.expectProbe();
+        }
+    }
+
     /** What one more attempt costs here, to be compared with others: latency times the queue for its share of the calls. */
     double costNanos(long nowNanos) {
         return (queue() + 1) * load.latencyNanos(nowNanos);
@@ -223,12 +242,9 @@ final class EndpointState {
     void health(Health found) {
         Health before = health;
         health = found;
-        EndpointBreaker own = breaker;
         if (before == Health.UNHEALTHY && found == Health.HEALTHY) {
             ramp();
-            if (own != null) {
-                own.expectProbe();
-            }
+            expectProbe();
         }
     }
 
@@ -284,6 +300,7 @@ final class EndpointState {
         isProbed = false;
         if (isClosed) {
             ramp();
+            onRecovery.run();
             LOG.info("{}: {} admits calls again", policy.upstream(), endpoint);
         }
     }

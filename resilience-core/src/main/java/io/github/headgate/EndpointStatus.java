@@ -1,6 +1,7 @@
 package io.github.headgate;
 
 import io.github.headgate.upstream.Endpoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint which one
  * @param state of its breaker
+ * @param admission what was said by hand, of this endpoint or of its upstream
+ * @param health what health checks have found
  * @param inFlight attempts under way
+ * @param latency by which it is compared with others: of its last attempts, failures included by what they cost their calls;
+ *     falling while there are none, and zero if there never was one
  * @param countedAttempts attempts that its breaker has counted in the last {@code breaker.window}: those that tell something
  *     about the endpoint. While the breaker is open these are the ones that opened it, and then those of the probes
  * @param failedAttempts how many of them were failures
@@ -22,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public record EndpointStatus(
         Endpoint endpoint,
         State state,
+        Admission admission,
+        Health health,
         int inFlight,
+        Duration latency,
         int countedAttempts,
         int failedAttempts,
         @Nullable String lastFailureOrNull,
@@ -37,6 +45,17 @@ public record EndpointStatus(
         OPEN,
         /** One call is permitted, as a probe. */
         HALF_OPEN
+    }
+
+    /** Whether it admits a call now, be it a probe. */
+    public boolean admits() {
+        return state != State.OPEN && !admission.refuses();
+    }
+
+    /** Whether nothing keeps calls away from it. */
+    public boolean isWhole() {
+        boolean isOut = health == Health.UNKNOWN || health == Health.UNHEALTHY;
+        return admission == Admission.FORCED_CLOSED || (state == State.CLOSED && !admission.refuses() && !isOut);
     }
 
     /** The failure type or status that was counted last. */
@@ -55,7 +74,7 @@ public record EndpointStatus(
     }
 
     /**
-     * For example {@code http://10.0.0.11:8080 OPEN, 0 in flight, 5 of 12 attempts failed, last failure connection_refused at
+     * For example {@code http://10.0.0.11:8080 OPEN, DRAINED, UNHEALTHY, 0 in flight, 5 of 12 attempts failed, last failure connection_refused at
      * 2026-11-21T10:41:34Z}.
      */
     @Override
@@ -64,6 +83,9 @@ public record EndpointStatus(
         String detail = lastFailureDetailOrNull == null ? "" : " (" + lastFailureDetailOrNull + ")";
         String at = lastFailureAtOrNull == null ? "" : " at " + lastFailureAtOrNull.truncatedTo(ChronoUnit.SECONDS);
         String failed = failedAttempts + " of " + countedAttempts + " attempts failed, ";
-        return endpoint + " " + state + ", " + inFlight + " in flight, " + failed + last + detail + at;
+        String byHand = admission == Admission.AUTOMATIC ? "" : ", " + admission;
+        String checked = health == Health.UNCHECKED ? "" : ", " + health;
+        return endpoint + " " + state + byHand + checked + ", " + inFlight + " in flight, " + failed + last + detail
+                + at;
     }
 }

@@ -229,7 +229,10 @@ public final class Headgate implements AutoCloseable {
 
     /** How every upstream is doing at this moment. Sends nothing. */
     public List<UpstreamStatus> status() {
-        return upstreams.values().stream().map(StatusReader::read).toList();
+        long now = time.nanoTime();
+        return upstreams.values().stream()
+                .map(upstream -> StatusReader.read(upstream, now))
+                .toList();
     }
 
     /** Closes all connections and stops the timer. Calls that are under way fail. */

@@ -1,17 +1,20 @@
 package io.github.headgate;
 
+import java.time.Duration;
+
 /** Reads the present state of an upstream for people. Pure. */
 final class StatusReader {
     private StatusReader() {}
 
-    static UpstreamStatus read(UpstreamState upstream) {
+    static UpstreamStatus read(UpstreamState upstream, long now) {
         return new UpstreamStatus(
                 upstream.name(),
                 upstream.gate().inFlight(),
-                upstream.pool().states().stream().map(StatusReader::read).toList());
+                upstream.gate().limit(),
+                upstream.pool().states().stream().map(state -> read(state, now)).toList());
     }
 
-    private static EndpointStatus read(EndpointState state) {
+    private static EndpointStatus read(EndpointState state, long now) {
         EndpointState.LastFailure last = state.lastFailure();
         EndpointState.Counts counts = state.counts();
         return new EndpointStatus(
@@ -21,7 +24,10 @@ final class StatusReader {
                     case HALF_OPEN -> EndpointStatus.State.HALF_OPEN;
                     case CLOSED, DISABLED, METRICS_ONLY -> EndpointStatus.State.CLOSED;
                 },
+                state.admission(),
+                state.health(),
                 state.inFlight(),
+                Duration.ofNanos((long) state.latencyNanos(now)),
                 counts.attempts(),
                 counts.failures(),
                 last == null ? null : last.what(),

@@ -7,18 +7,19 @@ import java.util.List;
  *
  * @param name of the upstream
  * @param inFlight calls under way
+ * @param limit the most calls under way at present: {@code max-concurrent}, or what the adaptive limit allows
  * @param endpoints its endpoints, primary ones first
  */
-public record UpstreamStatus(String name, int inFlight, List<EndpointStatus> endpoints) {
+public record UpstreamStatus(String name, int inFlight, int limit, List<EndpointStatus> endpoints) {
     /** Whether an endpoint admits a call now. */
     public boolean isAvailable() {
-        return endpoints.stream().anyMatch(endpoint -> endpoint.state() != EndpointStatus.State.OPEN);
+        return endpoints.stream().anyMatch(EndpointStatus::admits);
     }
 
     /** Whether every primary endpoint admits calls. */
     public boolean isWhole() {
         return endpoints.stream()
                 .filter(status -> !status.endpoint().isBackup())
-                .allMatch(status -> status.state() == EndpointStatus.State.CLOSED);
+                .allMatch(EndpointStatus::isWhole);
     }
 }

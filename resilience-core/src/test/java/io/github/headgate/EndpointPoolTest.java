@@ -370,6 +370,48 @@ class EndpointPoolTest {
         assertThat(pool.lease(List.of(), true)).isNotNull();
     }
 
+    @Test
+    void whereAllAreEjectedOneIsProbedInEachOpenForAndOnceOneIsBackTheOthersAreProbedAtOnce() {
+        randomly();
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3"));
+        List.of("10.0.0.1", "10.0.0.2", "10.0.0.3").forEach(host -> eject(pool, host));
+        int probes = 0;
+        for (int millis = 0; millis < 60_000; millis += 10) {
+            time.advance(Duration.ofMillis(10));
+            assertThat(pool.nanosToProbe()).isLessThanOrEqualTo(1_050_000_000L);
+            Lease probe = pool.lease(List.of(), true);
+            if (probe != null) {
+                probe.failed(REFUSED, 1);
+                probes++;
+            }
+        }
+        assertThat(probes).isBetween(55, 70);
+        assertThat(pool.states()).allSatisfy(state -> assertThat(state.nanosToProbe(time.nanoTime()))
+                .isGreaterThan(Duration.ofSeconds(2).toNanos()));
+        Lease probe = pool.lease(List.of(), true);
+        while (probe == null) {
+            assertThat(pool.lease(List.of(), false)).as("a POST is no probe").isNull();
+            time.advance(Duration.ofMillis(10));
+            probe = pool.lease(List.of(), true);
+        }
+        probe.answered(200, 1);
+        Lease second = leased(pool, probe.state());
+        Lease third = leased(pool, probe.state(), second.state());
+        assertThat(List.of(probe.state(), second.state(), third.state())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneThatAskedToBeLeftAloneIsNotProbedBeforeItsTime() {
+        EndpointPool pool = pool(orders -> orders.endpoints("http://10.0.0.1"));
+        List.copyOf(pool.states()).get(0).rest(Duration.ofSeconds(30).toNanos());
+        eject(pool, "10.0.0.1");
+        assertThat(pool.nanosToProbe()).isEqualTo(Duration.ofSeconds(30).toNanos());
+        time.advance(Duration.ofSeconds(29));
+        assertThat(pool.lease(List.of(), true)).isNull();
+        time.advance(Duration.ofMillis(1001));
+        assertThat(pool.lease(List.of(), true)).isNotNull();
+    }
+
     private static InetAddress address(int last) throws UnknownHostException {
         return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
     }

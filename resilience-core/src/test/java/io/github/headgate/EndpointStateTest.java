@@ -21,7 +21,8 @@ class EndpointStateTest {
     private final EndpointState state = new EndpointState(
             Endpoint.parse("http://10.0.0.11:8080", false),
             new EndpointPolicy("orders", BreakerPolicy.DEFAULT, Duration.ZERO, 0),
-            time);
+            time,
+            () -> {});
 
     private Lease leased() {
         @Nullable Lease lease = state.lease();

@@ -1,5 +1,6 @@
 package io.github.headgate.spring;
 
+import io.github.headgate.Admission;
 import io.github.headgate.EndpointStatus;
 import io.github.headgate.Headgate;
 import io.github.headgate.UpstreamStatus;
@@ -39,6 +40,7 @@ final class UpstreamHealthIndicator implements HealthIndicator {
                 .withDetail("available", upstream.isAvailable())
                 .withDetail("whole", upstream.isWhole())
                 .withDetail("inFlight", upstream.inFlight())
+                .withDetail("limit", upstream.limit())
                 .withDetail("endpoints", endpoints)
                 .build();
     }
@@ -55,6 +57,14 @@ final class UpstreamHealthIndicator implements HealthIndicator {
         details.put("endpoint", endpoint.endpoint().toString());
         details.put("backup", endpoint.endpoint().isBackup());
         details.put("state", endpoint.state().name());
+        if (endpoint.admission() != Admission.AUTOMATIC) {
+            details.put("admission", endpoint.admission().name());
+        }
+        if (endpoint.health() != io.github.headgate.Health.UNCHECKED) {
+            details.put("check", endpoint.health().name());
+        }
+        details.put("weight", endpoint.endpoint().weight());
+        details.put("latencyMillis", endpoint.latency().toMillis());
         details.put("inFlight", endpoint.inFlight());
         details.put("countedAttempts", endpoint.countedAttempts());
         details.put("failedAttempts", endpoint.failedAttempts());
