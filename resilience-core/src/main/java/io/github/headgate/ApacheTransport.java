@@ -48,6 +48,7 @@ final class ApacheTransport implements Transport {
 
     private final Renewals renewals = new Renewals();
     private final TimeSource time;
+    private final String deadlineHeader;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final RequestConfig requestConfig;
@@ -58,6 +59,7 @@ final class ApacheTransport implements Transport {
      */
     ApacheTransport(UpstreamPolicy policy, @Nullable TlsSocketStrategy tls, TimeSource time, Supplier<Socket> sockets) {
         this.time = time;
+        this.deadlineHeader = policy.deadlineHeader();
         this.connections = connections(policy, tls, sockets);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
@@ -112,6 +114,10 @@ final class ApacheTransport implements Transport {
             throws IOException {
         Endpoint endpoint = attempt.endpoint();
         HttpUriRequestBase outgoing = outgoing(request, endpoint);
+        if (!deadlineHeader.isEmpty()) {
+            Duration left = Duration.ofNanos(attempt.leftNanos(time.nanoTime()));
+            outgoing.setHeader(deadlineHeader, DeadlineHeader.write(deadlineHeader, left, time.instant()));
+        }
         outgoing.setEntity(body == null ? null : new BreakableEntity(body, outgoing::cancel));
         AttemptContext context = new AttemptContext(attempt);
         context.setRequestConfig(requestConfig);

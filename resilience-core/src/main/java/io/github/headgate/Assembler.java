@@ -69,7 +69,8 @@ final class Assembler {
 
     UpstreamState assemble(Parts parts) {
         Upstream upstream = warned(parts.upstream());
-        UpstreamState state = new UpstreamState(upstream, names(upstream), transport(parts), time);
+        UpstreamState state =
+                new UpstreamState(upstream, names(upstream), transport(parts), hedge(upstream.policy()), time);
         start(state);
         return state;
     }
@@ -82,7 +83,7 @@ final class Assembler {
         boolean isSameWire = new Wire(old).isAs(upstream.policy());
         Transport transport = isSameWire ? before.transport() : transport(parts);
         before.chores().stop();
-        UpstreamState after = before.replacedBy(upstream, names, transport);
+        UpstreamState after = before.replacedBy(upstream, names, transport, hedge(upstream.policy()));
         start(after);
         if (!isSameWire) {
             engine.retire(before.transport(), old.deadline().plus(Duration.ofSeconds(10)));
@@ -97,6 +98,10 @@ final class Assembler {
 
     private void start(UpstreamState state) {
         state.chores().start(state, engine.timer());
+    }
+
+    private @Nullable Hedge hedge(UpstreamPolicy policy) {
+        return policy.hedge().isOn() ? new Hedge(policy, engine.timer(), engine.hedges(), time) : null;
     }
 
     private Names names(Upstream upstream) {

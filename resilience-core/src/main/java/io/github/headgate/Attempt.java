@@ -28,6 +28,7 @@ final class Attempt {
     private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
     private volatile boolean isOnReusedConnection;
     private volatile boolean isCancelled;
+    private volatile boolean isLost;
     private volatile @Nullable Runnable stop;
     private volatile @Nullable Upload upload;
 
@@ -66,6 +67,11 @@ final class Attempt {
     /** The call's deadline, later by the time that a streamed request body has taken. */
     Deadline deadline() {
         return new Deadline(deadline.atNanos() + uploadNanos());
+    }
+
+    /** The nanoseconds that the endpoint has to answer. */
+    long leftNanos(long nowNanos) {
+        return headLimitNanos - nowNanos;
     }
 
     /** The instant at which the time is up, as far as can be said now: by then it may be a later one. */
@@ -150,6 +156,17 @@ final class Attempt {
         if (awaitStatus() == ENDED) {
             closeConnection();
         }
+    }
+
+    /** Stops the exchange because another attempt of the same call has won, unless it has ended. */
+    void lose() {
+        isLost = true;
+        abort();
+    }
+
+    /** Whether another attempt of the same call has won. */
+    boolean isLost() {
+        return isLost;
     }
 
     /** What to tell an application that has ended the exchange itself; null if it was not the application. */

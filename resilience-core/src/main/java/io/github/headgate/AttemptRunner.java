@@ -6,7 +6,6 @@ import io.github.headgate.failure.FailureType;
 import io.github.headgate.retry.Deadline;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
-import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -24,28 +23,36 @@ final class AttemptRunner {
         this.time = time;
     }
 
+    /** An attempt on a leased endpoint, which begins now. */
+    Attempt begin(UpstreamState upstream, Lease lease, int number, AttemptLimits limits) {
+        long start = time.nanoTime();
+        Deadline headLimit =
+                Deadline.after(upstream.policy().attemptTimeout(), start).earlier(limits.deadline());
+        return new Attempt(
+                number,
+                lease.endpoint(),
+                start,
+                limits.connectLimitNanos(start),
+                headLimit.atNanos(),
+                limits.deadline());
+    }
+
     /**
-     * Runs an attempt on a leased endpoint. A failed attempt has ended its lease; that of an answered one is still open.
+     * Runs an attempt. A failed one has ended its lease; that of an answered one is still open.
      *
      * @return the outcome; null if the lease was on a name that has just been resolved, and is released
      * @throws Exception what is not a failure of the upstream: the application's own, or an interrupt
      */
-    <T> @Nullable Outcome<T> run(
-            UpstreamState upstream, Exchange<T> exchange, Lease lease, int number, AttemptLimits limits)
+    <T> @Nullable Outcome<T> run(UpstreamState upstream, Exchange<T> exchange, Lease lease, Attempt attempt)
             throws Exception {
-        UpstreamPolicy policy = upstream.policy();
-        long start = time.nanoTime();
-        Deadline deadline = limits.deadline();
-        Deadline headLimit = Deadline.after(policy.attemptTimeout(), start).earlier(deadline);
-        Attempt attempt = new Attempt(
-                number, lease.endpoint(), start, limits.connectLimitNanos(start), headLimit.atNanos(), deadline);
+        long leftNanos = attempt.deadline().leftNanos(attempt.startNanos());
         boolean isOver = false;
         try {
             Outcome<T> outcome;
-            if (deadline.leftNanos(start) <= 0) {
+            if (leftNanos <= 0) {
                 outcome = failed(lease, attempt, timedOut(attempt, null).withoutBlame());
             } else if (lease.endpoint().address() == null) {
-                Failure failure = resolve(upstream, lease.endpoint(), deadline.leftNanos(start));
+                Failure failure = resolve(upstream, lease.endpoint(), leftNanos);
                 if (failure == null) {
                     return null;
                 }
@@ -109,7 +116,8 @@ final class AttemptRunner {
         if (own != null) {
             throw own;
         }
-        return timedOut(attempt, thrown);
+        Failure failure = timedOut(attempt, thrown);
+        return attempt.isLost() ? failure.withoutBlame() : failure;
     }
 
     private @Nullable Failure resolve(UpstreamState upstream, Endpoint endpoint, long leftNanos)

@@ -115,14 +115,13 @@ final class Call<T> {
             if (lease == null) {
                 return withoutEndpoint(permit);
             }
-            Outcome<T> outcome = runner.run(upstream, exchange, lease, record.nextNumber(), limits(lease));
+            Outcome<T> outcome = attempt(lease);
             if (outcome == null) {
                 continue; // the lease was on a name: its addresses are endpoints now
             }
             last = outcome;
-            heed(outcome);
-            listeners.attemptEnded(upstream.name(), record.add(outcome));
-            if (outcome.answer() != null && !isRetried(outcome)) {
+            note(outcome);
+            if (isGood(outcome)) {
                 return deliver(outcome, permit);
             }
             if (outcome.isStaleConnection()) {
@@ -137,6 +136,40 @@ final class Call<T> {
             end(outcome);
             time.sleepNanos(((Retry) decision).delayNanos());
         }
+    }
+
+    private @Nullable Outcome<T> attempt(Lease lease) throws Exception {
+        AttemptLimits limits = limits(lease);
+        Hedge hedge = upstream.hedge();
+        if (hedge == null || record.nextNumber() > 1 || !mayBeHedged(lease)) {
+            Attempt attempt = runner.begin(upstream, lease, record.nextNumber(), limits);
+            return runner.run(upstream, exchange, lease, attempt);
+        }
+        List<Outcome<T>> outcomes =
+                new HedgedAttempts<>(upstream, hedge, exchange, runner, limits, lease, this::isGood).run();
+        if (outcomes.size() > 1) {
+            Outcome<T> other = outcomes.get(0);
+            note(other);
+            tried.add(other.lease().state());
+            end(other);
+        }
+        return outcomes.get(outcomes.size() - 1);
+    }
+
+    private boolean mayBeHedged(Lease lease) {
+        return exchange.mayBeHedged()
+                && lease.endpoint().address() != null
+                && upstream.policy().retry().maxAttempts() > 1
+                && upstream.pool().hasOther(List.of(), lease.state());
+    }
+
+    private void note(Outcome<T> outcome) {
+        heed(outcome);
+        listeners.attemptEnded(upstream.name(), record.add(outcome));
+    }
+
+    private boolean isGood(Outcome<T> outcome) {
+        return outcome.answer() != null && !isRetried(outcome);
     }
 
     /* While there are other endpoints to try, connecting to this one may take its part of the time and not all of it. */
@@ -157,6 +190,10 @@ final class Call<T> {
         }
         if (isOverloaded || (outcome.answer() != null && outcome.status() < SERVER_ERROR)) {
             upstream.gate().sample(outcome.attempt().startNanos(), outcome.elapsedNanos(), isOverloaded);
+        }
+        Hedge hedge = upstream.hedge();
+        if (hedge != null && outcome.answer() != null) {
+            hedge.observe(outcome.elapsedNanos());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +21,12 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int LOOKUPS = 4;
+    private static final int HEDGES = 256;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer = timerThread();
     private final ExecutorService lookups = lookupThreads();
+    private final ExecutorService hedges = hedgeThreads();
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -33,6 +36,11 @@ final class Engine implements AutoCloseable {
 
     ExecutorService lookups() {
         return lookups;
+    }
+
+    /** For second attempts beside the first; refuses when all threads are busy. */
+    ExecutorService hedges() {
+        return hedges;
     }
 
     boolean isClosed() {
@@ -75,6 +83,7 @@ final class Engine implements AutoCloseable {
         }
         timer.shutdownNow();
         lookups.shutdownNow();
+        hedges.shutdownNow();
         for (Transport transport : transports) {
             closeQuietly(transport);
         }
@@ -97,6 +106,11 @@ final class Engine implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         return threads;
+    }
+
+    private static ExecutorService hedgeThreads() {
+        return new ThreadPoolExecutor(
+                0, HEDGES, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("headgate-hedge"));
     }
 
     private static ThreadFactory daemon(String name) {

@@ -24,6 +24,11 @@ interface Exchange<T> {
     /** What a thrown exception says of the upstream; empty if it is the application's own. */
     Optional<Failure> classify(Exception thrown, Attempt attempt);
 
+    /** Whether two attempts may be under way at the same time, on two threads. */
+    default boolean mayBeHedged() {
+        return false;
+    }
+
     /** Cleans up after an attempt that was stopped because its time was up. */
     default void afterAbort() {}
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
 
-/** An HTTP request, to be sent to one endpoint or several. Used by one thread. */
+/** An HTTP request, to be sent to one endpoint or several. Used by one thread, or by two if it may be hedged. */
 final class HttpExchange implements Exchange<ClassicHttpResponse> {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -23,6 +24,7 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
     private final ClassicHttpRequest request;
     private final RequestBody body;
     private final boolean isIdempotent;
+    private @Nullable Attempt latest;
 
     /**
      * @throws IOException if the application's body could not be read
@@ -45,13 +47,27 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
     @Override
     public Answer<ClassicHttpResponse> send(Attempt attempt) throws IOException {
         if (request instanceof CancellableDependency cancellable) {
-            cancellable.setDependency(() -> {
-                attempt.cancel();
-                return true;
-            });
+            cancelWith(cancellable, attempt);
         }
         ClassicHttpResponse response = transport.send(attempt, request, body.entity(attempt, time));
         return ReceivedResponse.read(response, attempt, policy, time);
+    }
+
+    @Override
+    public boolean mayBeHedged() {
+        return isIdempotent && body.isRepeatable();
+    }
+
+    private synchronized void cancelWith(CancellableDependency request, Attempt attempt) {
+        Attempt before = latest;
+        latest = attempt;
+        request.setDependency(() -> {
+            attempt.cancel();
+            if (before != null) {
+                before.cancel();
+            }
+            return true;
+        });
     }
 
     /* Whatever else HttpClient throws while it does I/O is a connection that did not hold. */

@@ -76,6 +76,11 @@ final class RequestBody {
         return isRepeatable || !wasStarted;
     }
 
+    /** Whether it can be sent as often as is wanted, also at the same time. */
+    boolean isRepeatable() {
+        return isRepeatable;
+    }
+
     private static final class Bytes extends AbstractHttpEntity {
         private final byte[] bytes;
 

@@ -9,6 +9,7 @@ import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One upstream with all that its calls share, under one set of settings. Thread-safe. */
 final class UpstreamState {
@@ -17,18 +18,20 @@ final class UpstreamState {
     private final EndpointPool pool;
     private final Gate gate;
     private final Transport transport;
+    private final @Nullable Hedge hedge;
     private final RetryBudget budget;
     private final RetryDecider decider;
     private final TimeSource time;
     private final Chores chores = new Chores();
 
-    UpstreamState(Upstream upstream, Names names, Transport transport, TimeSource time) {
+    UpstreamState(Upstream upstream, Names names, Transport transport, @Nullable Hedge hedge, TimeSource time) {
         this(
                 upstream,
                 names,
                 new EndpointPool(upstream, names, time),
                 new Gate(upstream.name(), upstream.policy(), time),
                 transport,
+                hedge,
                 new RetryBudget(upstream.policy().retry(), time.nanoTime()),
                 time);
     }
@@ -39,6 +42,7 @@ final class UpstreamState {
             EndpointPool pool,
             Gate gate,
             Transport transport,
+            @Nullable Hedge hedge,
             RetryBudget budget,
             TimeSource time) {
         this.upstream = upstream;
@@ -46,6 +50,7 @@ final class UpstreamState {
         this.pool = pool;
         this.gate = gate;
         this.transport = transport;
+        this.hedge = hedge;
         this.budget = budget;
         this.decider = new RetryDecider(upstream.policy().retry(), budget, time::random);
         this.time = time;
@@ -55,12 +60,12 @@ final class UpstreamState {
      * The same upstream under other settings. What is known of endpoints that stay, the calls under way and, if its settings
      * are the same, the retry budget are kept; calls that have begun end as they would have.
      */
-    UpstreamState replacedBy(Upstream next, Names nextNames, Transport nextTransport) {
+    UpstreamState replacedBy(Upstream next, Names nextNames, Transport nextTransport, @Nullable Hedge nextHedge) {
         pool.replace(next, nextNames);
         gate.replace(next.policy());
         boolean isSameRetry = next.policy().retry().equals(upstream.policy().retry());
         RetryBudget kept = isSameRetry ? budget : new RetryBudget(next.policy().retry(), time.nanoTime());
-        return new UpstreamState(next, nextNames, pool, gate, nextTransport, kept, time);
+        return new UpstreamState(next, nextNames, pool, gate, nextTransport, nextHedge, kept, time);
     }
 
     String name() {
@@ -89,6 +94,12 @@ final class UpstreamState {
 
     Transport transport() {
         return transport;
+    }
+
+    /** When calls make a second attempt beside the first; null for never. */
+    @Nullable
+    Hedge hedge() {
+        return hedge;
     }
 
     Chores chores() {

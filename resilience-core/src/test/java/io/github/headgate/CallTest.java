@@ -49,7 +49,7 @@ class CallTest {
         var upstream = builder.build(problems);
         assertThat(problems).isEmpty();
         Names names = new Names(HostResolver.system(), Duration.ofSeconds(30), Runnable::run, time);
-        return new UpstreamState(upstream, names, new NoTransport(), time);
+        return new UpstreamState(upstream, names, new NoTransport(), null, time);
     }
 
     private Call<String> call(UpstreamState upstream) {

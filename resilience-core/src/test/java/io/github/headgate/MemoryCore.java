@@ -28,7 +28,7 @@ final class MemoryCore {
         Engine engine = new Engine();
         Names names = new Names(HostResolver.system(), upstream.policy().dnsRefresh(), engine.lookups(), time);
         ApacheTransport transport = engine.closing(new ApacheTransport(upstream.policy(), null, time, sockets));
-        UpstreamState state = new UpstreamState(upstream, names, transport, time);
+        UpstreamState state = new UpstreamState(upstream, names, transport, null, time);
         return new Headgate(
                 Map.of("orders", state),
                 new Assembler(engine, HostResolver.system(), time),

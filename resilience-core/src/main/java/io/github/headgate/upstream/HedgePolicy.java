@@ -25,6 +25,11 @@ public record HedgePolicy(Duration delay, int percentile, int maxExtraPercent) {
         return new HedgePolicy(Duration.ZERO, percentile, OFF.maxExtraPercent);
     }
 
+    /** The same policy with this limit. */
+    public HedgePolicy withMaxExtraPercent(int percent) {
+        return new HedgePolicy(delay, this.percentile, percent);
+    }
+
     /** Whether there are second attempts at all. */
     public boolean isOn() {
         return !delay.isZero() || percentile > 0;

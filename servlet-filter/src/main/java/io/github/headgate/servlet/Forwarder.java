@@ -1,5 +1,6 @@
 package io.github.headgate.servlet;
 
+import io.github.headgate.CallOptions;
 import io.github.headgate.failure.ExchangePhase;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,7 +50,8 @@ final class Forwarder {
         ExchangePhase phase = ExchangePhase.EXCHANGING;
         ClassicHttpResponse answer = null;
         try {
-            answer = upstreams.execute(route.upstream(), outbound(request, route, path, body));
+            CallOptions options = route.sheddable() ? CallOptions.NONE.sheddable() : CallOptions.NONE;
+            answer = upstreams.execute(route.upstream(), outbound(request, route, path, body), options);
             phase = ExchangePhase.READING_BODY;
             if (route.overrideErrors().contains(answer.getCode())) {
                 replace(request, response, route, answer);

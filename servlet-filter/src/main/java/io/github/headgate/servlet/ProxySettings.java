@@ -47,8 +47,8 @@ public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
 
     /**
      * Reads {@code proxy.max-response-header-size} and {@code proxy.override-errors}, and of {@code proxy.routes[i]} {@code path}, {@code upstream},
-     * {@code strip-prefix}, {@code preserve-host} and {@code override-errors}, which replaces the one for all routes, also
-     * by an empty list. What is wrong is reported to the reader, and a route that is wrong is left out.
+     * {@code strip-prefix}, {@code preserve-host}, {@code sheddable} and {@code override-errors}, which replaces the one for
+     * all routes, also by an empty list. What is wrong is reported to the reader, and a route that is wrong is left out.
      *
      * @param reader the settings under {@code headgate}
      * @param upstreamNames the names that a route may send to
@@ -64,6 +64,7 @@ public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
             String stripPrefix = item.text("strip-prefix", "");
             boolean preserveHost = item.flag("preserve-host", false);
             Set<Integer> overrideErrors = overrideErrors(item, ofAllRoutes);
+            boolean sheddable = item.flag("sheddable", false);
             boolean usable = true;
             if (!Route.isPath(path)) {
                 item.problem("path", path, Route.PATH_EXPECTED);
@@ -81,7 +82,7 @@ public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
                 usable = false;
             }
             if (usable) {
-                routes.add(new Route(path, upstream, stripPrefix, preserveHost, overrideErrors));
+                routes.add(new Route(path, upstream, stripPrefix, preserveHost, overrideErrors, sheddable));
             }
         }
         return new ProxySettings(routes, maxResponseHeaderSize(proxy));

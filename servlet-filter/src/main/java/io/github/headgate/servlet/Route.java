@@ -15,9 +15,15 @@ import java.util.Set;
  * @param preserveHost whether the upstream sees the caller's {@code Host}; otherwise it sees its own name
  * @param overrideErrors the statuses, 400 to 599, in the place of which we answer when the upstream sends them; any other
  *     answer passes as it is
+ * @param sheddable whether its calls are refused before others when the upstream has more to do than it can
  */
 public record Route(
-        String path, String upstream, String stripPrefix, boolean preserveHost, Set<Integer> overrideErrors) {
+        String path,
+        String upstream,
+        String stripPrefix,
+        boolean preserveHost,
+        Set<Integer> overrideErrors,
+        boolean sheddable) {
     static final int MIN_ERROR = 400;
     static final int MAX_ERROR = 599;
 
@@ -50,7 +56,7 @@ public record Route(
 
     /** A route on which every answer of the upstream passes as it is. */
     public Route(String path, String upstream, String stripPrefix, boolean preserveHost) {
-        this(path, upstream, stripPrefix, preserveHost, Set.of());
+        this(path, upstream, stripPrefix, preserveHost, Set.of(), false);
     }
 
     /** A route that sends the path on as it is, to the upstream's own host name. */
@@ -60,7 +66,12 @@ public record Route(
 
     /** The same route, and we answer in the place of the upstream when it sends one of these statuses, 400 to 599. */
     public Route withOverrideErrors(Set<Integer> statuses) {
-        return new Route(path, upstream, stripPrefix, preserveHost, statuses);
+        return new Route(path, upstream, stripPrefix, preserveHost, statuses, sheddable);
+    }
+
+    /** The same route, and its calls are refused before others when the upstream has more to do than it can. */
+    public Route withSheddableCalls() {
+        return new Route(path, upstream, stripPrefix, preserveHost, overrideErrors, true);
     }
 
     static boolean isPath(String path) {

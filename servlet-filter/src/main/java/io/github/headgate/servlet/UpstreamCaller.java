@@ -1,5 +1,6 @@
 package io.github.headgate.servlet;
 
+import io.github.headgate.CallOptions;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -13,5 +14,5 @@ interface UpstreamCaller {
      * @throws io.github.headgate.failure.UpstreamException if the call failed
      * @throws IOException if the request's body could not be read
      */
-    ClassicHttpResponse execute(String upstream, ClassicHttpRequest request) throws IOException;
+    ClassicHttpResponse execute(String upstream, ClassicHttpRequest request, CallOptions options) throws IOException;
 }

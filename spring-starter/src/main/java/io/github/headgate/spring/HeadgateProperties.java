@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param name Who this is in Proxy-Status and Via.
  * @param exposeDetails Whether answers carry the message of the failure, which names endpoints and addresses.
  * @param statuses Status to answer with by failure type, where it is to differ from the table.
+ * @param deadlineHeaders Headers in which callers tell how long they wait, such as X-Request-Deadline or grpc-timeout.
  * @param upstreams Services that are called, by name.
  * @param proxy Reverse proxy.
  */
@@ -26,6 +27,7 @@ record HeadgateProperties(
         @DefaultValue("headgate") String name,
         @DefaultValue("false") boolean exposeDetails,
         @DefaultValue Map<String, Integer> statuses,
+        @DefaultValue List<String> deadlineHeaders,
         @DefaultValue Map<String, Upstream> upstreams,
         @DefaultValue Proxy proxy) {
 
@@ -228,6 +230,7 @@ record HeadgateProperties(
      * @param upstream Name of the upstream.
      * @param stripPrefix What is taken off the front of the path before it is sent on.
      * @param preserveHost Whether the upstream sees the Host of the caller.
+     * @param sheddable Whether its calls are refused before others when the upstream has more to do than it can.
      * @param overrideErrors Statuses or ranges that replace those for all routes; an empty list replaces them by none.
      */
     record Route(
@@ -235,5 +238,6 @@ record HeadgateProperties(
             @DefaultValue("") String upstream,
             @DefaultValue("") String stripPrefix,
             @DefaultValue("false") boolean preserveHost,
+            @DefaultValue("false") boolean sheddable,
             @Nullable List<String> overrideErrors) {}
 }

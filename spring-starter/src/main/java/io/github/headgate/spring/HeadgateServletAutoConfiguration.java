@@ -2,6 +2,7 @@ package io.github.headgate.spring;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.CallerDeadlineFilter;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import io.github.headgate.servlet.UpstreamProxyServlet;
 import jakarta.servlet.DispatcherType;
@@ -53,6 +54,18 @@ public final class HeadgateServletAutoConfiguration {
         registration.setName("upstreamFailureFilter");
         registration.setOrder(INSIDE_OBSERVATION);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        return registration;
+    }
+
+    /* Registered, but off, where no header is set: whether one is is known too late for a condition. */
+    @Bean
+    @ConditionalOnMissingBean(value = CallerDeadlineFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<CallerDeadlineFilter> callerDeadlineFilterRegistration(ReadSettings settings) {
+        FilterRegistrationBean<CallerDeadlineFilter> registration =
+                new FilterRegistrationBean<>(new CallerDeadlineFilter(settings.deadlineHeaders()));
+        registration.setName("callerDeadlineFilter");
+        registration.setOrder(INSIDE_OBSERVATION + 1);
+        registration.setEnabled(!settings.deadlineHeaders().isEmpty());
         return registration;
     }
 

@@ -3,6 +3,7 @@ package io.github.headgate.spring;
 import io.github.headgate.HeadgateBuilder;
 import io.github.headgate.HeadgateSettings;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.CallerDeadlineFilter;
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.SettingsReader;
 import io.github.headgate.upstream.Upstream;
@@ -17,8 +18,10 @@ import java.util.Set;
  * @param headgate has the configured upstreams
  * @param answer to callers
  * @param proxy and its routes
+ * @param deadlineHeaders in which callers tell how long they wait
  */
-record ReadSettings(HeadgateBuilder headgate, AnswerSettings answer, ProxySettings proxy) {
+record ReadSettings(
+        HeadgateBuilder headgate, AnswerSettings answer, ProxySettings proxy, List<String> deadlineHeaders) {
     /**
      * Reads settings whose keys begin with {@code headgate.}.
      *
@@ -29,11 +32,12 @@ record ReadSettings(HeadgateBuilder headgate, AnswerSettings answer, ProxySettin
         SettingsReader reader = HeadgateSettings.reader(settings);
         HeadgateBuilder headgate = HeadgateSettings.read(reader);
         AnswerSettings answer = AnswerSettings.read(reader);
+        List<String> deadlineHeaders = CallerDeadlineFilter.read(reader);
         Set<String> names = new LinkedHashSet<>(reader.namesUnder("upstreams"));
         names.addAll(further);
         ProxySettings proxy = ProxySettings.read(reader, names);
         reader.finish();
-        return new ReadSettings(headgate, answer, proxy);
+        return new ReadSettings(headgate, answer, proxy, deadlineHeaders);
     }
 
     /** As configured, in their order. */

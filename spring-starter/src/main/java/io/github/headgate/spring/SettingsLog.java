@@ -26,17 +26,21 @@ final class SettingsLog {
         settings.upstreams().forEach(upstream -> LOG.info("upstream {}", line(upstream)));
         for (Route route : settings.proxy().routes()) {
             LOG.info(
-                    "route {} to {}, strip-prefix \"{}\", preserve-host {}, override-errors [{}]",
+                    "route {} to {}, strip-prefix \"{}\", preserve-host {}, override-errors [{}], sheddable {}",
                     route.path(),
                     route.upstream(),
                     route.stripPrefix(),
                     route.preserveHost(),
-                    Values.write(route.overrideErrors()));
+                    Values.write(route.overrideErrors()),
+                    route.sheddable());
         }
         if (!settings.proxy().routes().isEmpty()) {
             LOG.info(
                     "proxy: max-response-header-size {}",
                     Values.write(settings.proxy().maxResponseHeaderSize()));
+        }
+        if (!settings.deadlineHeaders().isEmpty()) {
+            LOG.info("callers tell how long they wait in {}", settings.deadlineHeaders());
         }
         AnswerSettings answer = settings.answer();
         LOG.info(

@@ -144,9 +144,25 @@ class HeadgateAutoConfigurationTest {
     }
 
     @Test
+    void theDeadlineOfTheCallerIsHeededOnlyWhereAHeaderIsSet() {
+        String bean = "callerDeadlineFilterRegistration";
+        web.run(context -> assertThat(
+                        context.getBean(bean, FilterRegistrationBean.class).isEnabled())
+                .isFalse());
+        web.withPropertyValues("headgate.deadline-headers=grpc-timeout,X-Request-Deadline")
+                .run(context -> assertThat(context.getBean(bean, FilterRegistrationBean.class)
+                                .isEnabled())
+                        .isTrue());
+        web.withPropertyValues("headgate.deadline-headers=grpc timeout").run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("names of headers, such as X-Request-Deadline"));
+    }
+
+    @Test
     void theProxyIsThereOnlyWithRoutes() {
         web.run(context -> {
-            assertThat(context).hasSingleBean(FilterRegistrationBean.class);
+            assertThat(context).hasBean("upstreamFailureFilterRegistration");
             assertThat(context).doesNotHaveBean(ServletRegistrationBean.class);
         });
         web.withPropertyValues(

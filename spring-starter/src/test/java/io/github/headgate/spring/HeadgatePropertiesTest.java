@@ -49,6 +49,8 @@ class HeadgatePropertiesTest {
         settings.put("headgate.proxy.routes[0].path", "/orders/**");
         settings.put("headgate.proxy.routes[0].upstream", "orders");
         settings.put("headgate.proxy.routes[0].preserveHost", "false");
+        settings.put("headgate.proxy.routes[0].sheddable", "false");
+        settings.put("headgate.deadlineHeaders", "grpc-timeout");
         names(HeadgateProperties.Proxy.class).stream()
                 .filter(name -> !name.equals("routes"))
                 .forEach(name -> settings.put("headgate.proxy." + name, ""));
@@ -61,7 +63,8 @@ class HeadgatePropertiesTest {
         assertThat(read.proxy().routes()).hasSize(1);
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
         assertThat(names(HeadgateProperties.class))
-                .containsExactlyInAnyOrder("name", "exposeDetails", "statuses", "upstreams", "proxy");
+                .containsExactlyInAnyOrder(
+                        "name", "exposeDetails", "statuses", "deadlineHeaders", "upstreams", "proxy");
     }
 
     private static HeadgateProperties bound() {
