@@ -24,11 +24,22 @@ final class Engine implements AutoCloseable {
     private static final int HEDGES = 256;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService timer = timerThread();
-    private final ExecutorService lookups = lookupThreads();
-    private final ExecutorService hedges = hedgeThreads();
+    private final ScheduledExecutorService timer;
+    private final ExecutorService lookups;
+    private final ExecutorService hedges;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    Engine() {
+        this(timerThread(), lookupThreads(), hedgeThreads());
+    }
+
+    /** Takes the threads over, to be stopped with everything else. */
+    Engine(ScheduledExecutorService timer, ExecutorService lookups, ExecutorService hedges) {
+        this.timer = timer;
+        this.lookups = lookups;
+        this.hedges = hedges;
+    }
 
     ScheduledExecutorService timer() {
         return timer;
