@@ -105,7 +105,7 @@ final class Assembler {
     }
 
     private Names names(Upstream upstream) {
-        return new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), time);
+        return new Names(resolver, upstream.policy().dnsRefresh(), engine.lookups(), engine.timer(), time);
     }
 
     private Transport transport(Parts parts) {

@@ -6,6 +6,7 @@ import io.github.headgate.failure.FailureType;
 import io.github.headgate.retry.Deadline;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
+import io.github.headgate.upstream.ResolverTimeoutException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -126,6 +127,8 @@ final class AttemptRunner {
             long nanos = Math.min(leftNanos, upstream.policy().connectTimeout().toNanos());
             upstream.names().await(endpoint.host(), nanos);
             return null;
+        } catch (ResolverTimeoutException e) {
+            return Failure.of(e.failureType(), ExchangePhase.CONNECTING, e);
         } catch (UnknownHostException e) {
             return Failure.of(FailureType.DNS_ERROR, ExchangePhase.CONNECTING, e);
         } catch (TimeoutException e) {

@@ -41,7 +41,7 @@ final class EndpointPool {
         this.time = time;
         this.rescue = new Rescue(time);
         this.plan = plan(upstream, names);
-        prefetch();
+        current(); // starts to look names up
     }
 
     private Plan plan(Upstream upstream, Names names) {
@@ -50,15 +50,6 @@ final class EndpointPool {
                 names,
                 new EndpointSelector(upstream.policy().loadBalancing(), time),
                 EndpointPolicy.of(upstream));
-    }
-
-    private void prefetch() {
-        Plan now = plan;
-        for (Endpoint endpoint : now.upstream().source().endpoints()) {
-            if (endpoint.address() == null) {
-                now.names().prefetch(endpoint.host());
-            }
-        }
     }
 
     /** From now on it hears of every change; of what is there already it does not. */
@@ -71,7 +62,6 @@ final class EndpointPool {
         rebuilding.lock();
         try {
             plan = plan(upstream, names);
-            prefetch();
             endpoints.states().values().forEach(state -> state.policy(plan.policy()));
             endpoints = endpoints.outdated();
         } finally {
@@ -249,8 +239,9 @@ final class EndpointPool {
         try {
             Plan now = plan;
             Endpoints before = endpoints;
+            boolean isFirst = before.isUnresolved();
             Endpoints after = EndpointsBuilder.build(
-                    now.upstream(), now.names(), before, endpoint -> state(endpoint, before, now.policy()));
+                    now.upstream(), now.names(), before, endpoint -> state(endpoint, before, now.policy(), isFirst));
             endpoints = after;
             tell(before, after);
             return after;
@@ -259,7 +250,7 @@ final class EndpointPool {
         }
     }
 
-    private EndpointState state(Endpoint endpoint, Endpoints before, EndpointPolicy policy) {
+    private EndpointState state(Endpoint endpoint, Endpoints before, EndpointPolicy policy, boolean isFirst) {
         EndpointState known = before.states().get(endpoint.identity());
         if (known != null) {
             known.endpoint(endpoint);
@@ -267,7 +258,7 @@ final class EndpointPool {
         }
         EndpointState state = new EndpointState(endpoint, policy, time, this::recovered);
         state.admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
-        if (!before.states().isEmpty()) {
+        if (!isFirst) {
             state.ramp();
         }
         return state;

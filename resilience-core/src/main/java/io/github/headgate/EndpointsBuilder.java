@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +50,11 @@ final class EndpointsBuilder {
 
     private Endpoints build(Function<Endpoint, EndpointState> stateOf) {
         List<Endpoint> source = upstream.source().endpoints();
+        long version = names.version(); // before they are asked: what changes meanwhile is found by the next call
+        names.need(source.stream()
+                .filter(endpoint -> endpoint.address() == null)
+                .map(Endpoint::host)
+                .collect(Collectors.toSet()));
         for (Endpoint named : source) {
             List<Endpoint> resolved = resolve(named);
             for (Endpoint endpoint : resolved) {
@@ -65,7 +71,7 @@ final class EndpointsBuilder {
                 filled.add(new Tier(tiers.get(i), isSpilling(i)));
             }
         }
-        return new Endpoints(source, answers, List.copyOf(filled), states);
+        return new Endpoints(source, version, answers, List.copyOf(filled), states);
     }
 
     private int tier(Endpoint endpoint, List<Endpoint> resolved) {

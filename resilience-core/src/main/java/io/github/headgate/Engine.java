@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads and connections behind a Headgate: one timer, and up to four threads that wait for the resolver. Thread-safe. */
+/** The threads and connections behind a Headgate: one timer, and up to sixteen threads that wait for the resolver. Thread-safe. */
 final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final int LOOKUPS = 4;
+    private static final int LOOKUPS = 16;
     private static final int HEDGES = 256;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 

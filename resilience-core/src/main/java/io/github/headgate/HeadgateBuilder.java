@@ -47,7 +47,7 @@ public final class HeadgateBuilder {
         return this;
     }
 
-    /** Resolves names in another way than the JVM does. */
+    /** Resolves names in another way than {@link HostResolver#system()} does. */
     public HeadgateBuilder resolver(HostResolver own) {
         this.resolver = own;
         return this;

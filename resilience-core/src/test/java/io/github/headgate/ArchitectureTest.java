@@ -111,6 +111,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyResolversKnowDns() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".upstream")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill.."));
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         assertThat(CORE.stream().map(JavaClass::getPackage).distinct())
                 .isNotEmpty()

@@ -48,7 +48,7 @@ class CallTest {
         List<Problem> problems = new ArrayList<>();
         var upstream = builder.build(problems);
         assertThat(problems).isEmpty();
-        Names names = new Names(HostResolver.system(), Duration.ofSeconds(30), Runnable::run, time);
+        Names names = new Names(HostResolver.system(), Duration.ofSeconds(30), Runnable::run, timer, time);
         return new UpstreamState(upstream, names, new NoTransport(), null, time);
     }
 

@@ -26,7 +26,8 @@ final class MemoryCore {
         assertThat(problems).isEmpty();
         FakeTime time = new FakeTime();
         Engine engine = new Engine();
-        Names names = new Names(HostResolver.system(), upstream.policy().dnsRefresh(), engine.lookups(), time);
+        Names names = new Names(
+                HostResolver.system(), upstream.policy().dnsRefresh(), engine.lookups(), engine.timer(), time);
         ApacheTransport transport = engine.closing(new ApacheTransport(upstream.policy(), null, time, sockets));
         UpstreamState state = new UpstreamState(upstream, names, transport, null, time);
         return new Headgate(

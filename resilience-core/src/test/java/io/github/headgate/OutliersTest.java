@@ -20,6 +20,7 @@ class OutliersTest {
     private static final long MILLI = 1_000_000;
 
     private final FakeTime time = new FakeTime();
+    private final FakeTimer timer = new FakeTimer(time);
 
     private EndpointPool pool(int size) {
         UpstreamBuilder builder = new UpstreamBuilder("orders", "orders")
@@ -29,7 +30,7 @@ class OutliersTest {
                 .breaker(BreakerPolicy.DEFAULT
                         .withFailureRate(100, Duration.ofSeconds(10), 1000)
                         .withConsecutiveFailures(0));
-        Names names = new Names(HostResolver.system(), Duration.ofSeconds(30), Runnable::run, time);
+        Names names = new Names(HostResolver.system(), Duration.ofSeconds(30), Runnable::run, timer, time);
         return new EndpointPool(builder.build(new ArrayList<>()), names, time);
     }
 

@@ -70,7 +70,8 @@ public final class SimulatedGateway {
     public static Headgate open(Upstream upstream, Wire wire, Surroundings around) {
         Engine engine = new Engine(around.timer(), around.background(), around.background());
         TimeSource time = around.time();
-        Names names = new Names(around.resolver(), upstream.policy().dnsRefresh(), engine.lookups(), time);
+        Names names =
+                new Names(around.resolver(), upstream.policy().dnsRefresh(), engine.lookups(), engine.timer(), time);
         UpstreamState state = new UpstreamState(upstream, names, new WireTransport(wire), null, time);
         state.chores().start(state, engine.timer());
         Assembler unused = new Assembler(engine, around.resolver(), time);
