@@ -4,33 +4,22 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.URIScheme;
-import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
@@ -44,26 +33,35 @@ import org.jspecify.annotations.Nullable;
  * authentication, user agent, name resolution. Connections are kept per address. Thread-safe.
  */
 final class ApacheTransport implements Transport {
-    private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(10);
-
-    private final Renewals renewals = new Renewals();
     private final TimeSource time;
     private final String deadlineHeader;
-    private final PoolingHttpClientConnectionManager connections;
+    private final KeptConnections connections;
+    private final Sweeper sweeper;
     private final CloseableHttpClient client;
     private final RequestConfig requestConfig;
 
     /**
      * @param tls lays TLS over the connections to https endpoints; null if there are none
      * @param sockets makes the sockets that it connects
+     * @param timer sweeps the connections that are idle
      */
-    ApacheTransport(UpstreamPolicy policy, @Nullable TlsSocketStrategy tls, TimeSource time, Supplier<Socket> sockets) {
+    ApacheTransport(
+            UpstreamPolicy policy,
+            @Nullable TlsSocketStrategy tls,
+            TimeSource time,
+            DetachedSocketFactory sockets,
+            ScheduledExecutorService timer) {
         this.time = time;
         this.deadlineHeader = policy.deadlineHeader();
-        this.connections = connections(policy, tls, sockets);
+        OwnSockets connector = new OwnSockets(sockets, tls == null ? ApacheTransport::refuse : tls);
+        this.connections = new KeptConnections(policy, connector, time, this::connectionCreated);
+        boolean looksForClosedOnes = policy.connections().minIdle() > 0;
+        this.sweeper = new Sweeper(timer, () -> connections.sweep(looksForClosedOnes));
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
+                .setRoutePlanner((target, context) -> KeptConnections.route(target))
                 .setRequestExecutor(new WatchedRequestExecutor(timeout(policy.readTimeout())))
+                .setKeepAliveStrategy((response, context) -> TimeValue.NEG_ONE_MILLISECOND) // a Lifetime decides
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableContentCompression()
@@ -79,23 +77,8 @@ final class ApacheTransport implements Transport {
                 .build();
     }
 
-    private PoolingHttpClientConnectionManager connections(
-            UpstreamPolicy policy, @Nullable TlsSocketStrategy tls, Supplier<Socket> sockets) {
-        Timeout connectTimeout = timeout(policy.connectTimeout());
-        return new OwnSockets(sockets)
-                .setDnsResolver(NoDnsResolver.INSTANCE)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(connectTimeout)
-                        .setTimeToLive(MAX_CONNECTION_AGE)
-                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS) // asks KeptConnection at every lease
-                        .build())
-                .setDefaultTlsConfig(
-                        TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
-                .setTlsSocketStrategy(tls == null ? ApacheTransport::refuse : tls)
-                .setMaxConnPerRoute(policy.maxConnectionsPerEndpoint())
-                .setMaxConnTotal(Integer.MAX_VALUE)
-                .setConnectionFactory(socket -> KeptConnection.create(socket, renewals, time))
-                .build();
+    private void connectionCreated() {
+        sweeper.wake();
     }
 
     /* Without a strategy HttpClient would go on in plain text. */
@@ -121,9 +104,10 @@ final class ApacheTransport implements Transport {
         outgoing.setEntity(body == null ? null : new BreakableEntity(body, outgoing::cancel));
         AttemptContext context = new AttemptContext(attempt);
         context.setRequestConfig(requestConfig);
+        context.setUserToken(KeptConnections.KEPT);
         attempt.stopBy(outgoing::cancel);
-        HttpHost target = new HttpHost(endpoint.scheme(), endpoint.address(), endpoint.host(), endpoint.port());
-        return client.executeOpen(target, outgoing, context);
+        attempt.awaitingConnection();
+        return client.executeOpen(KeptConnections.route(endpoint).getTargetHost(), outgoing, context);
     }
 
     /* A request can be cancelled once: so each attempt has its own. What frames the body is HttpClient's to write. */
@@ -146,9 +130,18 @@ final class ApacheTransport implements Transport {
         return endpoint.authority().endsWith(":" + endpoint.port()) ? endpoint.port() : -1;
     }
 
+    KeptConnections connections() {
+        return connections;
+    }
+
     @Override
     public void renew(Endpoint endpoint) {
-        renewals.renew(new InetSocketAddress(endpoint.address(), endpoint.port()), time.nanoTime());
+        connections.closeIdle(endpoint);
+    }
+
+    @Override
+    public void retire(Endpoint endpoint) {
+        connections.retire(endpoint);
     }
 
     @Override
@@ -160,26 +153,5 @@ final class ApacheTransport implements Transport {
     @Override
     public void close() {
         connections.close(CloseMode.IMMEDIATE);
-    }
-
-    /** Connects sockets of ours: HttpClient offers no other way in. */
-    private static final class OwnSockets extends PoolingHttpClientConnectionManagerBuilder {
-        private final Supplier<Socket> sockets;
-
-        OwnSockets(Supplier<Socket> sockets) {
-            this.sockets = sockets;
-        }
-
-        @Override
-        protected HttpClientConnectionOperator createConnectionOperator(
-                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
-            return new DefaultHttpClientConnectionOperator(
-                    proxy -> sockets.get(),
-                    ports,
-                    names,
-                    RegistryBuilder.<TlsSocketStrategy>create()
-                            .register(URIScheme.HTTPS.id, tls)
-                            .build());
-        }
     }
 }

@@ -82,8 +82,8 @@ final class Assembler {
         Names names = upstream.policy().dnsRefresh().equals(old.dnsRefresh()) ? before.names() : names(upstream);
         boolean isSameWire = new Wire(old).isAs(upstream.policy());
         Transport transport = isSameWire ? before.transport() : transport(parts);
-        before.chores().stop();
         UpstreamState after = before.replacedBy(upstream, names, transport, hedge(upstream.policy()));
+        before.chores().stop(); // not earlier: what leaves is heard of
         start(after);
         if (!isSameWire) {
             engine.retire(before.transport(), old.deadline().plus(Duration.ofSeconds(10)));
@@ -98,6 +98,31 @@ final class Assembler {
 
     private void start(UpstreamState state) {
         state.chores().start(state, engine.timer());
+        retireWhatLeaves(state);
+        warm(state);
+    }
+
+    private static void retireWhatLeaves(UpstreamState state) {
+        EndpointPool.Listener retiring = new EndpointPool.Listener() {
+            @Override
+            public void left(EndpointState gone) {
+                if (gone.endpoint().address() != null) {
+                    state.transport().retire(gone.endpoint());
+                }
+            }
+        };
+        state.pool().listener(retiring);
+        state.chores().add(() -> state.pool().removeListener(retiring));
+    }
+
+    private void warm(UpstreamState state) {
+        int minIdle = state.policy().connections().minIdle();
+        if (minIdle > 0 && state.transport() instanceof ApacheTransport transport) {
+            Warmer warmer = new Warmer(
+                    transport.connections(), minIdle, state.pool()::admitted, engine.timer(), engine.connects(), time);
+            state.chores().add(warmer::stop);
+            warmer.start();
+        }
     }
 
     private @Nullable Hedge hedge(UpstreamPolicy policy) {
@@ -112,7 +137,11 @@ final class Assembler {
         UpstreamPolicy policy = parts.upstream().policy();
         TlsPolicy tls = policy.tls();
         return engine.closing(new ApacheTransport(
-                policy, new TlsHandshake(tls, tls(parts)), time, () -> new TlsCarrier(tls.requireCloseNotify())));
+                policy,
+                new TlsHandshake(tls, tls(parts)),
+                time,
+                proxy -> new TlsCarrier(tls.requireCloseNotify()),
+                engine.timer()));
     }
 
     /* Loads the JVM's trusted certificates in advance where they are needed for certain, as that takes its time. */

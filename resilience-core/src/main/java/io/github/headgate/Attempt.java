@@ -26,6 +26,7 @@ final class Attempt {
     private final Deadline deadline;
     private final AtomicInteger status = new AtomicInteger(RUNNING);
     private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
+    private volatile boolean isAwaitingConnection;
     private volatile boolean isOnReusedConnection;
     private volatile boolean isCancelled;
     private volatile boolean isLost;
@@ -119,8 +120,24 @@ final class Attempt {
         return isOnReusedConnection;
     }
 
+    /** Whether all its time so far went by without a connection, kept or to be made: they are all in use. */
+    boolean isAwaitingConnection() {
+        return isAwaitingConnection;
+    }
+
+    /** There may be as many connections as are allowed: it waits for one. */
+    void awaitingConnection() {
+        isAwaitingConnection = true;
+    }
+
+    /** It makes a connection. */
+    void connecting() {
+        isAwaitingConnection = false;
+    }
+
     /** From now on the endpoint may see the request. */
     void exchanging(boolean onReusedConnection) {
+        isAwaitingConnection = false;
         isOnReusedConnection = onReusedConnection;
         phase = ExchangePhase.EXCHANGING;
     }

@@ -137,6 +137,9 @@ final class AttemptRunner {
     }
 
     private static Failure timedOut(Attempt attempt, @Nullable Throwable thrown) {
+        if (attempt.isAwaitingConnection()) {
+            return Failure.of(FailureType.CONNECTION_LIMIT_REACHED, attempt.phase(), thrown);
+        }
         FailureType type = FailureType.HTTP_RESPONSE_TIMEOUT;
         if (attempt.isUploading()) {
             type = FailureType.CONNECTION_WRITE_TIMEOUT;

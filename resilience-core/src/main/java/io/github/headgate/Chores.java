@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** What is done for an upstream apart from its calls, from time to time: only what its settings ask for. Thread-safe. */
 final class Chores {
     private final List<Future<?>> running = new ArrayList<>();
+    private final List<Runnable> stops = new ArrayList<>();
 
     /** Begins; to be stopped before it is begun again. */
     synchronized void start(UpstreamState upstream, ScheduledExecutorService timer) {
@@ -21,8 +22,15 @@ final class Chores {
         }
     }
 
+    /** One more that has been begun, and how to stop it. */
+    synchronized void add(Runnable stop) {
+        stops.add(stop);
+    }
+
     synchronized void stop() {
         running.forEach(chore -> chore.cancel(false));
         running.clear();
+        stops.forEach(Runnable::run);
+        stops.clear();
     }
 }

@@ -32,9 +32,9 @@ final class EndpointPool {
 
     /** Hears which endpoints join and leave, on the thread of whichever call finds that out. Thread-safe, and quick. */
     interface Listener {
-        void joined(EndpointState state);
+        default void joined(EndpointState state) {}
 
-        void left(EndpointState state);
+        default void left(EndpointState state) {}
     }
 
     EndpointPool(Upstream upstream, Names names, TimeSource time) {
@@ -55,6 +55,11 @@ final class EndpointPool {
     /** From now on it hears of every change; of what is there already it does not. */
     void listener(Listener listener) {
         listeners.add(listener);
+    }
+
+    /** From now on it hears nothing more. */
+    void removeListener(Listener listener) {
+        listeners.remove(listener);
     }
 
     /** From now on these are the settings; endpoints that stay keep their state. */
@@ -192,6 +197,15 @@ final class EndpointPool {
 
     private void recovered() {
         rescue.recovered(endpoints.states().values());
+    }
+
+    /** The endpoints that take calls at present. */
+    List<Endpoint> admitted() {
+        long now = time.nanoTime();
+        return states().stream()
+                .filter(state -> !state.refuses(now))
+                .map(EndpointState::endpoint)
+                .toList();
     }
 
     /** All endpoints, primary ones first. */

@@ -9,7 +9,8 @@ final class EndpointSelector {
     /* Its multiples are spread over the numbers from 0 to 1 as evenly as can be: a round robin of any weights. */
     private static final double GOLDEN_RATIO = 0.6180339887498949;
 
-    /* With weights, the share is to be kept where endpoints are about as fast; the second is taken if it is clearly better. */
+    /* Where both are about as good, the first that was drawn is taken: so each gets its share, and not all go to the one that was
+     * a trifle faster last. One call more under way at an idle endpoint is clearly worse. */
     private static final double CLEARLY = 1.5;
 
     private final LoadBalancing order;
@@ -59,8 +60,7 @@ final class EndpointSelector {
         if (other == one) {
             other = (one + 1 + any(tier.size() - 1)) % tier.size();
         }
-        double tolerance = tier.isWeighted() ? CLEARLY : 1;
-        return isBetter(tier.at(other), tier.at(one), tolerance, mayProbe, nowNanos) ? other : one;
+        return isBetter(tier.at(other), tier.at(one), mayProbe, nowNanos) ? other : one;
     }
 
     /* One that is new or has recovered is drawn less often at first. */
@@ -71,8 +71,7 @@ final class EndpointSelector {
     }
 
     /* Latency counts only where it is known of both: an endpoint that never answered is not the fastest one. */
-    private static boolean isBetter(
-            EndpointState one, EndpointState other, double tolerance, boolean mayProbe, long nowNanos) {
+    private static boolean isBetter(EndpointState one, EndpointState other, boolean mayProbe, long nowNanos) {
         boolean isOtherAvoided = other.isAvoided(mayProbe, nowNanos);
         if (one.isAvoided(mayProbe, nowNanos) != isOtherAvoided) {
             return isOtherAvoided;
@@ -80,8 +79,8 @@ final class EndpointSelector {
         double oneCost = one.costNanos(nowNanos);
         double otherCost = other.costNanos(nowNanos);
         if (oneCost == 0 || otherCost == 0) {
-            return one.queue() * tolerance < other.queue();
+            return one.queue() * CLEARLY < other.queue();
         }
-        return oneCost * tolerance < otherCost;
+        return oneCost * CLEARLY < otherCost;
     }
 }

@@ -17,21 +17,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads and connections behind a Headgate: one timer, and up to sixteen threads that wait for the resolver. Thread-safe. */
+/**
+ * The threads and connections behind a Headgate: one timer, up to sixteen threads that wait for the resolver, a few that open
+ * connections in advance, and those of second attempts. Thread-safe.
+ */
 final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int LOOKUPS = 16;
+    private static final int CONNECTS = 4;
     private static final int HEDGES = 256;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer;
     private final ExecutorService lookups;
     private final ExecutorService hedges;
+    private final ExecutorService connects = threads(CONNECTS, "headgate-connect");
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     Engine() {
-        this(timerThread(), lookupThreads(), hedgeThreads());
+        this(timerThread(), threads(LOOKUPS, "headgate-lookup"), hedgeThreads());
     }
 
     /** Takes the threads over, to be stopped with everything else. */
@@ -47,6 +52,11 @@ final class Engine implements AutoCloseable {
 
     ExecutorService lookups() {
         return lookups;
+    }
+
+    /** For connections that are opened in advance. */
+    ExecutorService connects() {
+        return connects;
     }
 
     /** For second attempts beside the first; refuses when all threads are busy. */
@@ -95,6 +105,7 @@ final class Engine implements AutoCloseable {
         timer.shutdownNow();
         lookups.shutdownNow();
         hedges.shutdownNow();
+        connects.shutdownNow();
         for (Transport transport : transports) {
             closeQuietly(transport);
         }
@@ -106,14 +117,14 @@ final class Engine implements AutoCloseable {
         return timer;
     }
 
-    private static ExecutorService lookupThreads() {
+    private static ExecutorService threads(int most, String name) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                LOOKUPS,
-                LOOKUPS,
+                most,
+                most,
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                daemon("headgate-lookup"),
+                daemon(name),
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         return threads;

@@ -8,7 +8,9 @@ import io.github.headgate.retry.Replayability;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP request, to be sent to one endpoint or several. Used by one thread, or by two if it may be hedged. */
 final class HttpExchange implements Exchange<ClassicHttpResponse> {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /* Connections that are idle then lead nowhere either, as a rule, and the next call must not find out. */
+    private static final Set<FailureType> CANNOT_CONNECT = EnumSet.of(
+            FailureType.CONNECTION_REFUSED, FailureType.CONNECTION_TIMEOUT, FailureType.DESTINATION_IP_UNROUTABLE);
 
     private final Transport transport;
     private final UpstreamPolicy policy;
@@ -81,6 +87,9 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
         if (isStale(failure, attempt)) {
             transport.renew(attempt.endpoint());
             return Optional.of(failure.withoutBlame());
+        }
+        if (CANNOT_CONNECT.contains(failure.type()) && failure.phase() == ExchangePhase.CONNECTING) {
+            transport.renew(attempt.endpoint());
         }
         return Optional.of(failure);
     }

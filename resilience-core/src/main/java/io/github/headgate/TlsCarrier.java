@@ -5,7 +5,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * peer that refuses us says so in an alert before it closes: a write that fails must not keep the alert from being read.
  * Thread-safe as its superclass is.
  */
-final class TlsCarrier extends Socket {
+final class TlsCarrier extends ChannelSocket {
     /* A request with a body that can be sent again is less than that; who uploads more learns of the failure sooner. */
     private static final int MAX_DROPPED_BYTES = 256 * 1024;
 
@@ -27,7 +26,7 @@ final class TlsCarrier extends Socket {
     /**
      * @param requireCloseNotify whether the peer is one that closes in TLS what it closes
      */
-    TlsCarrier(boolean requireCloseNotify) {
+    TlsCarrier(boolean requireCloseNotify) throws IOException {
         this.requireCloseNotify = requireCloseNotify;
     }
 

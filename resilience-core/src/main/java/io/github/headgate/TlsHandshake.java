@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class TlsHandshake implements TlsSocketStrategy {
     private final TlsPolicy policy;
     private final Supplier<SSLContext> context;
+    private volatile @Nullable TlsSocketStrategy strategy;
 
     /**
-     * @param context asked at each handshake, so that nothing is loaded where there is none
+     * @param context asked at the first handshake, so that nothing is loaded where there is none
      */
     TlsHandshake(TlsPolicy policy, Supplier<SSLContext> context) {
         this.policy = policy;
@@ -47,7 +48,17 @@ final class TlsHandshake implements TlsSocketStrategy {
         }
     }
 
+    /* Two that are made at the same time are the same. */
     private TlsSocketStrategy strategy() {
+        TlsSocketStrategy made = strategy;
+        if (made == null) {
+            made = make();
+            strategy = made;
+        }
+        return made;
+    }
+
+    private TlsSocketStrategy make() {
         ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create().setSslContext(context.get());
         if (!policy.verifyHost()) {
             tls.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)

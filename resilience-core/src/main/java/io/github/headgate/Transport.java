@@ -19,8 +19,11 @@ interface Transport extends Closeable {
      */
     ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body) throws IOException;
 
-    /** A kept connection to this endpoint turned out closed: no other that is idle now is used again. */
+    /** Something has befallen this endpoint that ends connections: closes all to it that are idle now. */
     void renew(Endpoint endpoint);
+
+    /** This endpoint gets no calls any more: as {@link #renew}, and those in use are closed after the exchange. */
+    void retire(Endpoint endpoint);
 
     /** Whether a connection is in use. */
     boolean isInUse();

@@ -147,7 +147,7 @@ final class UpstreamState {
 
     private void closeIdle(EndpointState state) {
         if (state.endpoint().address() != null) {
-            transport.renew(state.endpoint());
+            transport.retire(state.endpoint());
         }
     }
 

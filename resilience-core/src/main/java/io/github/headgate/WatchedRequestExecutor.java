@@ -3,7 +3,6 @@ package io.github.headgate;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -34,9 +33,12 @@ final class WatchedRequestExecutor extends HttpRequestExecutor {
         if (!(context instanceof AttemptContext known)) {
             return super.execute(request, connection, informationCallback, context);
         }
-        EndpointDetails details = connection.getEndpointDetails();
-        known.attempt().exchanging(details != null && details.getRequestCount() > 0);
+        Lifetime lifetime = connection instanceof KeptConnection kept ? kept.lifetime() : null;
+        known.attempt().exchanging(lifetime != null && lifetime.wasIdle());
         ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
+        if (lifetime != null) {
+            lifetime.keptByPeer(KeepAlive.nanos(response));
+        }
         known.attempt().readingBody();
         connection.setSocketTimeout(readTimeout);
         return response;

@@ -279,6 +279,9 @@ class CallTest {
         public void renew(Endpoint endpoint) {}
 
         @Override
+        public void retire(Endpoint endpoint) {}
+
+        @Override
         public boolean isInUse() {
             return false;
         }

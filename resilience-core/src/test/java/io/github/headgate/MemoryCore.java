@@ -28,7 +28,8 @@ final class MemoryCore {
         Engine engine = new Engine();
         Names names = new Names(
                 HostResolver.system(), upstream.policy().dnsRefresh(), engine.lookups(), engine.timer(), time);
-        ApacheTransport transport = engine.closing(new ApacheTransport(upstream.policy(), null, time, sockets));
+        ApacheTransport transport = engine.closing(
+                new ApacheTransport(upstream.policy(), null, time, proxy -> sockets.get(), engine.timer()));
         UpstreamState state = new UpstreamState(upstream, names, transport, null, time);
         return new Headgate(
                 Map.of("orders", state),

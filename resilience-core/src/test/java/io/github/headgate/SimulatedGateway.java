@@ -106,6 +106,11 @@ public final class SimulatedGateway {
         }
 
         @Override
+        public void retire(Endpoint endpoint) {
+            wire.renew(endpoint);
+        }
+
+        @Override
         public boolean isInUse() {
             return false;
         }

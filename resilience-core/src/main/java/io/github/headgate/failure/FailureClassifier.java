@@ -52,6 +52,9 @@ public final class FailureClassifier {
             entry(
                     "org.apache.hc.core5.http.ConnectionRequestTimeoutException",
                     Meaning.always(FailureType.CONNECTION_LIMIT_REACHED)),
+            entry(
+                    "org.apache.hc.core5.util.DeadlineTimeoutException",
+                    Meaning.always(FailureType.CONNECTION_LIMIT_REACHED)),
             entry("org.apache.hc.core5.http.NoHttpResponseException", Meaning.CLOSED),
             entry("org.apache.hc.core5.http.ConnectionClosedException", Meaning.CLOSED),
             entry(

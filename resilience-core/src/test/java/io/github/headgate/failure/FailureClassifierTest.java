@@ -45,6 +45,8 @@ import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
+import org.apache.hc.core5.util.Deadline;
+import org.apache.hc.core5.util.DeadlineTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +100,7 @@ class FailureClassifierTest {
                 row(new CertPathBuilderException("unable to find path"), FailureType.TLS_CERTIFICATE_ERROR),
                 row(new CertPathValidatorException("revoked"), FailureType.TLS_CERTIFICATE_ERROR),
                 row(new ConnectionRequestTimeoutException("Timeout"), FailureType.CONNECTION_LIMIT_REACHED),
+                row(DeadlineTimeoutException.from(Deadline.MIN_VALUE), FailureType.CONNECTION_LIMIT_REACHED),
                 row(
                         BulkheadFullException.createBulkheadFullException(Bulkhead.ofDefaults("orders")),
                         FailureType.CONNECTION_LIMIT_REACHED),
