@@ -25,12 +25,14 @@ final class Assembler {
     private final Engine engine;
     private final HostResolver resolver;
     private final TimeSource time;
+    private final Background background;
     private final JvmTls jvm = new JvmTls();
 
     Assembler(Engine engine, HostResolver resolver, TimeSource time) {
         this.engine = engine;
         this.resolver = resolver;
         this.time = time;
+        this.background = new Background(engine, time);
     }
 
     /** An upstream whose settings have been checked, files included. */
@@ -71,7 +73,7 @@ final class Assembler {
         Upstream upstream = warned(parts.upstream());
         UpstreamState state =
                 new UpstreamState(upstream, names(upstream), transport(parts), hedge(upstream.policy()), time);
-        start(state);
+        background.start(state, sslContext(parts));
         return state;
     }
 
@@ -84,7 +86,7 @@ final class Assembler {
         Transport transport = isSameWire ? before.transport() : transport(parts);
         UpstreamState after = before.replacedBy(upstream, names, transport, hedge(upstream.policy()));
         before.chores().stop(); // not earlier: what leaves is heard of
-        start(after);
+        background.start(after, sslContext(parts));
         if (!isSameWire) {
             engine.retire(before.transport(), old.deadline().plus(Duration.ofSeconds(10)));
         }
@@ -94,35 +96,6 @@ final class Assembler {
     private static Upstream warned(Upstream upstream) {
         OddSettings.of(upstream).forEach(odd -> LOG.warn("upstream {}: {}", upstream.name(), odd));
         return upstream;
-    }
-
-    private void start(UpstreamState state) {
-        state.chores().start(state, engine.timer());
-        retireWhatLeaves(state);
-        warm(state);
-    }
-
-    private static void retireWhatLeaves(UpstreamState state) {
-        EndpointPool.Listener retiring = new EndpointPool.Listener() {
-            @Override
-            public void left(EndpointState gone) {
-                if (gone.endpoint().address() != null) {
-                    state.transport().retire(gone.endpoint());
-                }
-            }
-        };
-        state.pool().listener(retiring);
-        state.chores().add(() -> state.pool().removeListener(retiring));
-    }
-
-    private void warm(UpstreamState state) {
-        int minIdle = state.policy().connections().minIdle();
-        if (minIdle > 0 && state.transport() instanceof ApacheTransport transport) {
-            Warmer warmer = new Warmer(
-                    transport.connections(), minIdle, state.pool()::admitted, engine.timer(), engine.connects(), time);
-            state.chores().add(warmer::stop);
-            warmer.start();
-        }
     }
 
     private @Nullable Hedge hedge(UpstreamPolicy policy) {
@@ -138,14 +111,14 @@ final class Assembler {
         TlsPolicy tls = policy.tls();
         return engine.closing(new ApacheTransport(
                 policy,
-                new TlsHandshake(tls, tls(parts)),
+                new TlsHandshake(tls, sslContext(parts)),
                 time,
                 proxy -> new TlsCarrier(tls.requireCloseNotify()),
                 engine.timer()));
     }
 
     /* Loads the JVM's trusted certificates in advance where they are needed for certain, as that takes its time. */
-    private Supplier<SSLContext> tls(Parts parts) {
+    private Supplier<SSLContext> sslContext(Parts parts) {
         SSLContext own = parts.own();
         if (own != null) {
             return () -> own;

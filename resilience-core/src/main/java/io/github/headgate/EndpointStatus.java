@@ -54,8 +54,8 @@ public record EndpointStatus(
 
     /** Whether nothing keeps calls away from it. */
     public boolean isWhole() {
-        boolean isOut = health == Health.UNKNOWN || health == Health.UNHEALTHY;
-        return admission == Admission.FORCED_CLOSED || (state == State.CLOSED && !admission.refuses() && !isOut);
+        boolean isWell = health == Health.UNCHECKED || health == Health.HEALTHY;
+        return admission == Admission.FORCED_CLOSED || (state == State.CLOSED && !admission.refuses() && isWell);
     }
 
     /** The failure type or status that was counted last. */

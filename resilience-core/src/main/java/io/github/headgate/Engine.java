@@ -19,11 +19,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads and connections behind a Headgate: one timer, up to sixteen threads that wait for the resolver, a few that open
- * connections in advance, and those of second attempts. Thread-safe.
+ * connections in advance or check endpoints, and those of second attempts. Thread-safe.
  */
 final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int LOOKUPS = 16;
+    private static final int CHECKS = 8;
     private static final int CONNECTS = 4;
     private static final int HEDGES = 256;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -31,6 +32,7 @@ final class Engine implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ExecutorService lookups;
     private final ExecutorService hedges;
+    private final ExecutorService checks = threads(CHECKS, "headgate-check");
     private final ExecutorService connects = threads(CONNECTS, "headgate-connect");
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -52,6 +54,11 @@ final class Engine implements AutoCloseable {
 
     ExecutorService lookups() {
         return lookups;
+    }
+
+    /** For health checks. */
+    ExecutorService checks() {
+        return checks;
     }
 
     /** For connections that are opened in advance. */
@@ -106,6 +113,7 @@ final class Engine implements AutoCloseable {
         lookups.shutdownNow();
         hedges.shutdownNow();
         connects.shutdownNow();
+        checks.shutdownNow();
         for (Transport transport : transports) {
             closeQuietly(transport);
         }

@@ -8,6 +8,8 @@ public enum Health {
     UNKNOWN,
     /** Its checks pass. */
     HEALTHY,
+    /** Its checks fail, and it is used all the same: checks only observe, or too many others are out. */
+    FAILING,
     /** Its checks fail: it is used only where no other permits. */
     UNHEALTHY;
 

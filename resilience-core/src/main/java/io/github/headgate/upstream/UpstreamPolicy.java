@@ -55,4 +55,17 @@ public record UpstreamPolicy(
         OutlierPolicy outlier,
         HedgePolicy hedge,
         HealthCheckPolicy healthCheck,
-        TlsPolicy tls) {}
+        TlsPolicy tls) {
+    /** What goes for the connections of health checks: one to each endpoint, and no longer than a check. */
+    public UpstreamPolicy forHealthChecks() {
+        Duration timeout = healthCheck.timeout();
+        return new UpstreamBuilder("", "")
+                .connectTimeout(timeout)
+                .attemptTimeout(timeout)
+                .deadline(timeout)
+                .readTimeout(timeout)
+                .maxConnectionsPerEndpoint(1)
+                .tls(tls)
+                .policy();
+    }
+}
