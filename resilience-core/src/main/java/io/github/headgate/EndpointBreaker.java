@@ -6,9 +6,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Resilience4j breaker of one endpoint, and what it does not tell: until when it is open. It opens for {@code open-for}, and
@@ -21,6 +25,8 @@ final class EndpointBreaker {
 
     /** In place of a permit. */
     static final int REFUSED = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointBreaker.class);
 
     private final BreakerPolicy policy;
     private final TimeSource time;
@@ -82,7 +88,11 @@ final class EndpointBreaker {
     /** Asks for a permit: -1 if there is none, else the number of the time in which it counts: until the breaker opens. */
     int acquire() {
         int now = generation.get();
-        return breaker.tryAcquirePermission() ? now : REFUSED;
+        try {
+            return breaker.tryAcquirePermission() ? now : REFUSED;
+        } catch (IllegalStateTransitionException e) {
+            return REFUSED; // something else is said by hand at this moment
+        }
     }
 
     /* What began before the breaker opened says nothing about the probe. */
@@ -102,7 +112,7 @@ final class EndpointBreaker {
             return false;
         }
         consecutiveFailures.set(0);
-        breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+        tell(elapsedNanos, null);
         return hasOpened && breaker.getState() == State.CLOSED && close();
     }
 
@@ -120,7 +130,7 @@ final class EndpointBreaker {
         if (!counts(permit)) {
             return false;
         }
-        breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, new CountedFailure());
+        tell(elapsedNanos, new CountedFailure());
         int inARow = consecutiveFailures.incrementAndGet();
         if (inARow == policy.consecutiveFailures()) {
             open();
@@ -128,13 +138,32 @@ final class EndpointBreaker {
         return !counts(permit);
     }
 
+    /* What it would change to, had nothing else been said by hand at this moment, does not matter. */
+    private void tell(long elapsedNanos, @Nullable CountedFailure failure) {
+        try {
+            if (failure == null) {
+                breaker.onSuccess(elapsedNanos, TimeUnit.NANOSECONDS);
+            } else {
+                breaker.onError(elapsedNanos, TimeUnit.NANOSECONDS, failure);
+            }
+        } catch (IllegalStateTransitionException e) {
+            LOG.debug("{}: {}", breaker.getName(), e.getMessage());
+        }
+    }
+
     /** Opens it, unless it is open; returns whether it did. */
-    boolean open() {
-        if (breaker.getState() != State.CLOSED) {
+    synchronized boolean open() {
+        return breaker.getState() == State.CLOSED && changes(breaker::transitionToOpenState);
+    }
+
+    /* Resilience4j changes its state by itself as well: whoever comes second has nothing to do. */
+    private static boolean changes(Runnable transition) {
+        try {
+            transition.run();
+            return true;
+        } catch (IllegalStateTransitionException e) {
             return false;
         }
-        breaker.transitionToOpenState();
-        return true;
     }
 
     /** Is open for as long as another one, the one before it, would have been. */
@@ -149,10 +178,9 @@ final class EndpointBreaker {
     }
 
     /** If it is open, the next call may be the probe. */
-    void expectProbe() {
-        if (breaker.getState() == State.OPEN) {
+    synchronized void expectProbe() {
+        if (breaker.getState() == State.OPEN && changes(breaker::transitionToHalfOpenState)) {
             openUntilNanos = time.nanoTime();
-            breaker.transitionToHalfOpenState();
         }
     }
 
@@ -166,7 +194,7 @@ final class EndpointBreaker {
     }
 
     /** Follows what is said by hand. Back in automatic it begins as closed. */
-    void follow(Admission admission) {
+    synchronized void follow(Admission admission) {
         switch (admission) {
             case FORCED_OPEN -> breaker.transitionToForcedOpenState();
             case FORCED_CLOSED -> breaker.transitionToMetricsOnlyState();

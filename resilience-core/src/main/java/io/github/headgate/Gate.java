@@ -83,10 +83,16 @@ final class Gate {
     @Nullable
     Refusal enter(boolean isSheddable) {
         Limits now = limits;
-        int busy = inFlight.getAndIncrement();
+        int busy = inFlight.get();
         Refusal refusal = refusal(now, busy, isSheddable);
-        if (refusal != null) {
-            inFlight.decrementAndGet();
+        while (refusal == null && !inFlight.compareAndSet(busy, busy + 1)) {
+            busy = inFlight.get();
+            refusal = refusal(now, busy, isSheddable);
+        }
+        RateLimiter rate = now.rate();
+        if (refusal == null && rate != null && !rate.acquirePermission()) {
+            leave();
+            return refusal("rate-limit reached, " + now.policy().rateLimit() + " calls per second");
         }
         return refusal;
     }
@@ -98,14 +104,11 @@ final class Gate {
             String limit = limits.adaptive() == null ? "max-concurrent" : "adaptive-limit";
             return refusal(limit + " reached, " + most + " calls are under way");
         }
-        if (isSheddable && (busy + 1L) * PERCENT > (long) most * policy.sheddableShare()) {
-            return refusal("shed, " + busy + " calls are under way, " + policy.sheddableShare() + " % of " + most
-                    + " are open to calls like this");
-        }
-        RateLimiter rate = limits.rate();
-        return rate == null || rate.acquirePermission()
-                ? null
-                : refusal("rate-limit reached, " + policy.rateLimit() + " calls per second");
+        boolean isShed = isSheddable && (busy + 1L) * PERCENT > (long) most * policy.sheddableShare();
+        return isShed
+                ? refusal("shed, " + busy + " calls are under way, " + policy.sheddableShare() + " % of " + most
+                        + " are open to calls like this")
+                : null;
     }
 
     private static Refusal refusal(String words) {

@@ -10,7 +10,6 @@ import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.Replayability;
 import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.settings.Problem;
-import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.HostResolver;
 import io.github.headgate.upstream.LoadBalancing;
 import io.github.headgate.upstream.UpstreamBuilder;
@@ -24,10 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -272,26 +267,5 @@ class CallTest {
 
         @Override
         public void discard() {}
-    }
-
-    private static final class NoTransport implements Transport {
-        @Override
-        public void renew(Endpoint endpoint) {}
-
-        @Override
-        public void retire(Endpoint endpoint) {}
-
-        @Override
-        public boolean isInUse() {
-            return false;
-        }
-
-        @Override
-        public ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, @Nullable HttpEntity body) {
-            throw new UnsupportedOperationException("this test has no wire");
-        }
-
-        @Override
-        public void close() {}
     }
 }
