@@ -23,6 +23,9 @@ final class EndpointBreaker {
     private static final double JITTER = 0.1;
     private static final int MAX_DOUBLINGS = 30;
 
+    /* Whoever asks may have read the clock a moment before this was made. */
+    private static final long LONG_AGO_NANOS = TimeUnit.HOURS.toNanos(1);
+
     /** In place of a permit. */
     static final int REFUSED = -1;
 
@@ -48,7 +51,7 @@ final class EndpointBreaker {
         long now = time.nanoTime();
         this.openUntilNanos = now;
         this.closedSinceNanos = now;
-        this.restUntilNanos = now;
+        this.restUntilNanos = now - LONG_AGO_NANOS;
     }
 
     private CircuitBreakerConfig config() {

@@ -57,6 +57,14 @@ class EndpointStateTest {
     }
 
     @Test
+    void isNotAvoidedByOneWhoReadTheClockBeforeTheFirstCallOfAnother() {
+        long before = time.nanoTime();
+        time.advance(Duration.ofMillis(1));
+        leased().answered(200, 1);
+        assertThat(state.isAvoided(true, before)).isFalse();
+    }
+
+    @Test
     void isEjectedByFailureRateOfEnoughAttempts() {
         for (int i = 0; i < 5; i++) {
             assertThat(state.breakerState()).isEqualTo(State.CLOSED);

@@ -8,6 +8,7 @@ import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.testing.RawUpstream;
+import io.github.headgate.upstream.LoadBalancing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,9 @@ class RuntimeChangeTest {
         one = new RawUpstream(peer -> peer.ok("one"));
         two = new RawUpstream(peer -> peer.ok("two"));
         headgate = Headgate.builder()
-                .upstream("orders", orders -> orders.endpoints(one.url(), two.url()))
+                .upstream("orders", orders -> orders.endpoints(one.url(), two.url())
+                        .loadBalancing(
+                                LoadBalancing.ROUND_ROBIN)) // the fastest one takes all that come one after the other
                 .build();
     }
 
