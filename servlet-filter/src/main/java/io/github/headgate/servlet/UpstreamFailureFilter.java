@@ -2,6 +2,7 @@ package io.github.headgate.servlet;
 
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.failure.UpstreamException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -78,6 +79,11 @@ public final class UpstreamFailureFilter implements Filter {
     private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getAttribute(FailureResponder.BROKEN) != null) {
+            return;
+        }
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            // which must not set a status or a header: whoever includes answers
+            chain.doFilter(request, response);
             return;
         }
         try {

@@ -1,0 +1,39 @@
+package io.github.headgate.contract;
+
+import io.github.headgate.Headgate;
+import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.UpstreamFailureFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A filter around servlets that fail. */
+final class ContractApplication implements ServletContainerInitializer {
+    private final Headgate headgate;
+
+    ContractApplication(Headgate headgate) {
+        this.headgate = headgate;
+    }
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        FilterRegistration.Dynamic filter =
+                context.addFilter("headgate", new UpstreamFailureFilter(AnswerSettings.defaults()));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        add(context, "/fail", new FailingServlet());
+        add(context, "/call", new CallingServlet(headgate));
+    }
+
+    private static void add(ServletContext context, String path, Servlet servlet) {
+        ServletRegistration.Dynamic registered = context.addServlet(path.substring(1), servlet);
+        registered.setAsyncSupported(true);
+        registered.addMapping(path);
+    }
+}
