@@ -66,6 +66,7 @@ public final class FailureResponder {
         if (response.isCommitted()) {
             log.failed(failed, asked, null);
             request.setAttribute(BROKEN, true);
+            CallerConnection.breakOff(request);
             throw new BrokenResponseException("response broken off: " + failed.message());
         }
         Fault fault = Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message());

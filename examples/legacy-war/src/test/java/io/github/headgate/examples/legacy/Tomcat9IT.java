@@ -1,0 +1,68 @@
+package io.github.headgate.examples.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The WAR in Tomcat 9. */
+class Tomcat9IT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    @Timeout(60)
+    void answersAndLeavesNothingBehind() throws Exception {
+        Files.createDirectory(directory.resolve("webapps"));
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector();
+        Warnings warnings = new Warnings();
+        Logger loader = Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
+        loader.addHandler(warnings);
+        try (LegacyWar war = new LegacyWar()) {
+            Context context = tomcat.addWebapp("", LegacyWar.FILE.toString());
+            tomcat.start();
+            WarContract.check(war, tomcat.getConnector().getLocalPort());
+            context.stop();
+            assertThat(((StandardHost) tomcat.getHost()).findReloadLeaks()).isEmpty();
+            tomcat.getHost().removeChild(context);
+        } finally {
+            tomcat.stop();
+            tomcat.destroy();
+            loader.removeHandler(warnings);
+        }
+        assertThat(warnings.texts).isEmpty();
+    }
+
+    /** What Tomcat finds left of an application: threads, timers, drivers, values of thread-locals. */
+    private static final class Warnings extends Handler {
+        private final List<String> texts = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                texts.add(entry.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

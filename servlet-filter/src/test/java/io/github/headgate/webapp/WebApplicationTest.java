@@ -1,0 +1,163 @@
+package io.github.headgate.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.headgate.Headgate;
+import io.github.headgate.settings.InvalidSettingsException;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Settings in a web application without a framework, in a real container. */
+class WebApplicationTest {
+    @TempDir
+    private Path directory;
+
+    private final Tomcat tomcat = new Tomcat();
+    private final HeadgateListener listener = new HeadgateListener();
+    private Context context;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.createDirectories(directory.resolve("web/WEB-INF"));
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setSilent(true);
+        context = tomcat.addContext("/shop", directory.resolve("web").toString());
+        ((StandardContext) context).setClearReferencesThreadLocals(false);
+        ((StandardContext) context).setClearReferencesRmiTargets(false);
+    }
+
+    @AfterEach
+    void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    private ServletContext start() throws LifecycleException {
+        tomcat.start();
+        ServletContext started = context.getServletContext();
+        listener.contextInitialized(new ServletContextEvent(started));
+        return started;
+    }
+
+    private void parameter(String name, String value) {
+        context.addParameter(name, value);
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    private static WebApplication application(ServletContext started) throws ServletException {
+        return WebApplication.of(started, "test");
+    }
+
+    @Test
+    void aFileOfTheApplicationIsReadAndAContextParameterComesBeforeIt() throws Exception {
+        file("web/WEB-INF/h.properties", """
+                name = from-file
+                headgate.upstreams.orders.endpoints = ${NO_SUCH_VARIABLE:http://127.0.0.1:9}
+                proxy.routes[0].path = /api/**
+                proxy.routes[0].upstream = orders
+                deadline-headers = X-Request-Deadline
+                """);
+        parameter("headgate.config", "/WEB-INF/h.properties");
+        parameter("headgate.name", "from-web-xml");
+        parameter("other", "is not ours");
+
+        ServletContext started = start();
+
+        WebApplication application = application(started);
+        assertThat(application.answers().name()).isEqualTo("from-web-xml");
+        assertThat(application.proxy().routes()).hasSize(1);
+        assertThat(application.deadlineHeaders()).containsExactly("X-Request-Deadline");
+        assertThat(started.getAttribute("io.github.headgate.Headgate")).isInstanceOf(Headgate.class);
+        assertThat(application.headgate().status().get(0).endpoints().get(0).endpoint())
+                .hasToString("http://127.0.0.1:9");
+        listener.contextDestroyed(new ServletContextEvent(started));
+        assertThat(started.getAttribute("io.github.headgate.Headgate")).isNull();
+    }
+
+    @Test
+    void aFileOutsideIsReadAndTheSystemPropertyComesFirst() throws Exception {
+        file("own.properties", "name=outside");
+        parameter("headgate.config", "/WEB-INF/none.properties");
+        System.setProperty(
+                "headgate.config", directory.resolve("own.properties").toString());
+        try {
+            assertThat(application(start()).answers().name()).isEqualTo("outside");
+        } finally {
+            System.clearProperty("headgate.config");
+        }
+    }
+
+    @Test
+    void nothingHasToBeSet() throws Exception {
+        assertThat(application(start()).answers().name()).isEqualTo("headgate");
+    }
+
+    @Test
+    void aFileThatIsNotThereStopsTheStart() {
+        parameter("headgate.config", "/etc/no/headgate.properties");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "headgate.config = /etc/no/headgate.properties (expected: a file that can be read");
+    }
+
+    @Test
+    void aFileThatIsNoneStopsTheStart() throws Exception {
+        file("web/WEB-INF/h.properties", "name=\\u00zz");
+        parameter("headgate.config", "/WEB-INF/h.properties");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("headgate.config = /WEB-INF/h.properties (expected: a properties file in UTF-8");
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnce() {
+        parameter("headgate.upstreams.orders.endpoint", "http://127.0.0.1:9");
+        parameter("headgate.upstreams.orders.deadline", "5");
+        parameter("headgate.exposedetails", "maybe");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("did you mean headgate.upstreams.orders.endpoints?")
+                .hasMessageContaining("headgate.upstreams.orders.deadline = 5")
+                .hasMessageContaining("headgate.exposedetails = maybe (expected: true or false)");
+    }
+
+    @Test
+    void theFilterAndTheServletNeedTheListener() throws Exception {
+        tomcat.start();
+        assertThatThrownBy(() -> WebApplication.of(context.getServletContext(), new HeadgateFilter()))
+                .isInstanceOf(ServletException.class)
+                .hasMessage(
+                        "io.github.headgate.webapp.HeadgateFilter needs a Headgate, and this web application has none"
+                                + " (expected: a <listener> of the class io.github.headgate.webapp.HeadgateListener in web.xml)");
+    }
+
+    @Test
+    void theFilterHasNoParametersOfItsOwn() throws Exception {
+        context.addApplicationListener(HeadgateListener.class.getName());
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("headgate");
+        definition.setFilterClass(HeadgateFilter.class.getName());
+        definition.addInitParameter("expose-details", "true");
+        context.addFilterDef(definition);
+        tomcat.start();
+        assertThat(context.getState().isAvailable()).isFalse();
+    }
+}
