@@ -2,6 +2,7 @@ package io.github.headgate.servlet;
 
 import io.github.headgate.failure.FailureType;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +24,19 @@ final class RepeatedFailures {
     private static final int MAX_SERIES = 1000;
 
     /** What is identical; upstream null: no name is known, or there are too many names. */
-    private record Kind(@Nullable String upstream, FailureType type) {}
+    private record Kind(@Nullable String upstream, FailureType type) {
+        /* Written out, since JDK 17 keeps the types of the record that was compared last in the whole JVM, and with
+         * them the classes of a web application that was stopped. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kind kind && type == kind.type && Objects.equals(upstream, kind.upstream);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(upstream, type);
+        }
+    }
 
     /**
      * That this failure is to be logged.

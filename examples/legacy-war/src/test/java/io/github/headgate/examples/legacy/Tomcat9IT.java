@@ -38,7 +38,8 @@ class Tomcat9IT {
             tomcat.start();
             WarContract.check(war, tomcat.getConnector().getLocalPort());
             context.stop();
-            assertThat(((StandardHost) tomcat.getHost()).findReloadLeaks()).isEmpty();
+            assertThat(((StandardHost) tomcat.getHost()).findReloadedContextMemoryLeaks())
+                    .isEmpty();
             tomcat.getHost().removeChild(context);
         } finally {
             tomcat.stop();
