@@ -16,6 +16,14 @@ public interface CallListener {
     /** A call was answered: its response head is the application's, or its work is done. */
     default void callAnswered(String upstream, List<AttemptReport> attempts, Duration elapsed) {}
 
+    /**
+     * A call has failed, or was answered with an error, and the application got the last good response in its place; told besides
+     * the failure or the answer.
+     *
+     * @param age of that response
+     */
+    default void staleServed(String upstream, Duration age) {}
+
     /** A call has failed. */
     default void callFailed(UpstreamException failure, Duration elapsed) {}
 }

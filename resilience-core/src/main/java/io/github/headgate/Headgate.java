@@ -99,6 +99,14 @@ public final class Headgate implements AutoCloseable {
     public ClassicHttpResponse execute(String upstream, ClassicHttpRequest request, CallOptions options)
             throws IOException {
         UpstreamState state = state(upstream);
+        LastGood kept = state.lastGood();
+        return kept == null
+                ? send(state, request, options)
+                : kept.run(request, listeners, () -> send(state, request, options));
+    }
+
+    private ClassicHttpResponse send(UpstreamState state, ClassicHttpRequest request, CallOptions options)
+            throws IOException {
         try {
             return run(state, new HttpExchange(state.transport(), state.policy(), time, request), options);
         } catch (IOException | RuntimeException e) {

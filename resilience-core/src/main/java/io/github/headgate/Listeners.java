@@ -34,6 +34,10 @@ final class Listeners {
         tell(listener -> listener.callFailed(failure, elapsed));
     }
 
+    void staleServed(String upstream, Duration age) {
+        tell(listener -> listener.staleServed(upstream, age));
+    }
+
     private void tell(Consumer<CallListener> event) {
         for (CallListener listener : listeners) {
             try {

@@ -111,7 +111,7 @@ final class ReceivedResponse implements Exchange.Answer<ClassicHttpResponse> {
         HttpEntity original = response.getEntity();
         if (original != null && body != null) {
             ResponseBody content = new ResponseBody(body, attempt, listener, this::discard);
-            delivered.setEntity(new ResponseEntity(original, content, body.length()));
+            delivered.setEntity(new ResponseEntity(original, content, body));
         }
         return delivered;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The beginning of a body that was read ahead, and the rest that was not. Used by one thread. */
 final class ResponseBuffer {
@@ -57,6 +58,11 @@ final class ResponseBuffer {
     /** Whether the body was read to its end. */
     boolean isComplete() {
         return isComplete;
+    }
+
+    /** A copy of the whole body; null if it is not all there, or not any more. */
+    byte @Nullable [] whole() {
+        return isComplete && taken == 0 ? Arrays.copyOf(ahead, filled) : null;
     }
 
     /** The length of the body in bytes; negative if it is not known. */

@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class ResponseEntity implements HttpEntity {
     private final HttpEntity original;
     private final InputStream content;
+    private final ResponseBuffer body;
     private final long length;
 
-    ResponseEntity(HttpEntity original, InputStream content, long length) {
+    ResponseEntity(HttpEntity original, InputStream content, ResponseBuffer body) {
         this.original = original;
         this.content = content;
-        this.length = length;
+        this.body = body;
+        this.length = body.length();
+    }
+
+    /** A copy of the whole body, as long as nothing of it was read; null if it is not all there. */
+    byte @Nullable [] whole() {
+        return body.whole();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.headgate.failure.FailureType;
 import io.github.headgate.retry.RetryBudget;
 import io.github.headgate.retry.RetryDecider;
 import io.github.headgate.retry.TimeSource;
+import io.github.headgate.upstream.FallbackPolicy;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class UpstreamState {
     private final @Nullable Hedge hedge;
     private final RetryBudget budget;
     private final RetryDecider decider;
+    private final @Nullable LastGood lastGood;
     private final TimeSource time;
     private final Chores chores = new Chores();
 
@@ -33,6 +35,7 @@ final class UpstreamState {
                 transport,
                 hedge,
                 new RetryBudget(upstream.policy().retry(), time.nanoTime()),
+                lastGood(upstream, null, time),
                 time);
     }
 
@@ -44,6 +47,7 @@ final class UpstreamState {
             Transport transport,
             @Nullable Hedge hedge,
             RetryBudget budget,
+            @Nullable LastGood lastGood,
             TimeSource time) {
         this.upstream = upstream;
         this.names = names;
@@ -52,6 +56,7 @@ final class UpstreamState {
         this.transport = transport;
         this.hedge = hedge;
         this.budget = budget;
+        this.lastGood = lastGood;
         this.decider = new RetryDecider(upstream.policy().retry(), budget, time::random);
         this.time = time;
     }
@@ -65,7 +70,18 @@ final class UpstreamState {
         gate.replace(next.policy());
         boolean isSameRetry = next.policy().retry().equals(upstream.policy().retry());
         RetryBudget kept = isSameRetry ? budget : new RetryBudget(next.policy().retry(), time.nanoTime());
-        return new UpstreamState(next, nextNames, pool, gate, nextTransport, nextHedge, kept, time);
+        LastGood last = lastGood(next, lastGood, time);
+        return new UpstreamState(next, nextNames, pool, gate, nextTransport, nextHedge, kept, last, time);
+    }
+
+    /* What is kept stays, unless how it is kept has changed. */
+    private static @Nullable LastGood lastGood(Upstream upstream, @Nullable LastGood before, TimeSource time) {
+        FallbackPolicy fallback = upstream.policy().fallback();
+        if (!fallback.isStoring()) {
+            return null;
+        }
+        boolean isSame = before != null && before.policy().equals(fallback);
+        return isSame ? before : new LastGood(upstream.name(), fallback, time);
     }
 
     String name() {
@@ -100,6 +116,12 @@ final class UpstreamState {
     @Nullable
     Hedge hedge() {
         return hedge;
+    }
+
+    /** The responses to be given in place of a failure; null for none. */
+    @Nullable
+    LastGood lastGood() {
+        return lastGood;
     }
 
     Chores chores() {

@@ -40,12 +40,14 @@ class ArchitectureTest {
             Set.of(),
             ROOT + ".settings",
             Set.of(),
+            ROOT + ".stored",
+            Set.of(),
             ROOT + ".retry",
             Set.of(ROOT + ".failure"),
             ROOT + ".upstream",
             Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".retry"),
             ROOT,
-            Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".retry", ROOT + ".upstream"));
+            Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".stored", ROOT + ".retry", ROOT + ".upstream"));
 
     @Test
     void everyPackageHasItsPlaceOnTheLine() {

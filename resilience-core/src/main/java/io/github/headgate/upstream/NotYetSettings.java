@@ -1,7 +1,6 @@
 package io.github.headgate.upstream;
 
 import io.github.headgate.settings.SettingsReader;
-import java.time.Duration;
 
 /**
  * Settings of the documentation that this version does not act on. They are accepted while they are off; to turn one on
@@ -12,12 +11,7 @@ final class NotYetSettings {
 
     private NotYetSettings() {}
 
-    static void read(SettingsReader settings) {
-        SettingsReader fallback = settings.under("fallback");
-        refuse(
-                fallback,
-                "stale-if-error",
-                fallback.duration("stale-if-error", Duration.ZERO).isZero());
+    static void read(SettingsReader fallback) {
         refuse(fallback, "status", fallback.integer("status", 0, 0, 599) == 0);
         refuse(fallback, "body", fallback.text("body", "").isEmpty());
         refuse(fallback, "content-type", fallback.text("content-type", "").isEmpty());

@@ -53,6 +53,7 @@ public final class UpstreamBuilder {
     private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
     private OutlierPolicy outlier = OutlierPolicy.DEFAULT;
     private HedgePolicy hedge = HedgePolicy.OFF;
+    private FallbackPolicy fallback = FallbackPolicy.OFF;
     private HealthCheckPolicy healthCheck = HealthCheckPolicy.OFF;
     private TlsPolicy tls = TlsPolicy.DEFAULT;
 
@@ -229,6 +230,12 @@ public final class UpstreamBuilder {
         return this;
     }
 
+    /** What the caller gets when a call fails; default {@link FallbackPolicy#OFF}. */
+    public UpstreamBuilder fallback(FallbackPolicy policy) {
+        this.fallback = policy;
+        return this;
+    }
+
     /** Certificates; default {@link TlsPolicy#DEFAULT}. */
     public UpstreamBuilder tls(TlsPolicy policy) {
         this.tls = policy;
@@ -263,6 +270,7 @@ public final class UpstreamBuilder {
                 outlier,
                 hedge,
                 healthCheck,
+                fallback,
                 tls);
     }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
  * @param outlier when an endpoint is ejected because it stands out from its peers
  * @param hedge when a second attempt is made beside the first
  * @param healthCheck how endpoints are checked apart from calls
+ * @param fallback what the caller gets when a call fails
  * @param tls certificates
  */
 public record UpstreamPolicy(
@@ -55,6 +56,7 @@ public record UpstreamPolicy(
         OutlierPolicy outlier,
         HedgePolicy hedge,
         HealthCheckPolicy healthCheck,
+        FallbackPolicy fallback,
         TlsPolicy tls) {
     /** What goes for the connections of health checks: one to each endpoint, and no longer than a check. */
     public UpstreamPolicy forHealthChecks() {

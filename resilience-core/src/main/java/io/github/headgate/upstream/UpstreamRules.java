@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** What the settings of an upstream must be like, alone and together. Collects what is wrong; not thread-safe. */
 final class UpstreamRules {
     static final long MAX_BUFFER = 64L << 20;
+    private static final long MIN_STORED = 64L << 10;
+    private static final long MAX_STORED = 2L << 30;
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
@@ -56,6 +58,7 @@ final class UpstreamRules {
         outlier(policy.outlier());
         hedge(policy.hedge());
         healthCheck(policy.healthCheck());
+        fallback(policy.fallback());
         TlsPolicy tls = policy.tls();
         require(
                 tls.clientCertificate().isEmpty() == tls.clientKey().isEmpty(),
@@ -173,6 +176,15 @@ final class UpstreamRules {
                 "outlier.latency-factor",
                 outlier.latencyFactor(),
                 "0 or at least 2");
+    }
+
+    private void fallback(FallbackPolicy fallback) {
+        require(!fallback.staleIfError().isNegative(), "fallback.stale-if-error", fallback.staleIfError(), "0 or more");
+        require(
+                fallback.maxStored() >= MIN_STORED && fallback.maxStored() <= MAX_STORED,
+                "fallback.max-stored",
+                Values.write(fallback.maxStored()),
+                "from 64KB to 2GB");
     }
 
     private void hedge(HedgePolicy hedge) {

@@ -44,11 +44,11 @@ public final class UpstreamSettings {
                 .outlier(outlier(settings.under("outlier"), defaults.outlier()))
                 .hedge(hedge(settings.under("hedge"), defaults.hedge()))
                 .healthCheck(healthCheck(settings.under("health-check"), defaults.healthCheck()))
+                .fallback(fallback(settings.under("fallback"), defaults.fallback()))
                 .tls(tls(settings.under("tls"), defaults.tls()));
         settings.duration("connect-timeout").ifPresent(builder::connectTimeout);
         settings.duration("attempt-timeout").ifPresent(builder::attemptTimeout);
         settings.duration("deadline").ifPresent(builder::deadline);
-        NotYetSettings.read(settings);
         return builder.build(settings.problems());
     }
 
@@ -116,6 +116,14 @@ public final class UpstreamSettings {
                 settings.integer("healthy-threshold", defaults.healthyThreshold(), 1, 100),
                 settings.integer("unhealthy-threshold", defaults.unhealthyThreshold(), 1, 100),
                 settings.flag("observe-only", defaults.observeOnly()));
+    }
+
+    private static FallbackPolicy fallback(SettingsReader settings, FallbackPolicy defaults) {
+        FallbackPolicy fallback = new FallbackPolicy(
+                settings.duration("stale-if-error", defaults.staleIfError()),
+                settings.bytes("max-stored", defaults.maxStored()));
+        NotYetSettings.read(settings);
+        return fallback;
     }
 
     private static TlsPolicy tls(SettingsReader settings, TlsPolicy defaults) {

@@ -57,6 +57,7 @@ class UpstreamSettingsTest {
                     2,
                     3,
                     false),
+            new FallbackPolicy(Duration.ZERO, 16 << 20),
             TlsPolicy.DEFAULT);
 
     /** The block of the documentation, in the form in which YAML arrives: its empty lists and texts are empty texts. */
@@ -124,6 +125,7 @@ class UpstreamSettingsTest {
             tls.verify-host=true
             tls.require-close-notify=true
             fallback.stale-if-error=0
+            fallback.max-stored=16MB
             fallback.status=0
             fallback.body=
             fallback.content-type=
@@ -200,6 +202,8 @@ class UpstreamSettingsTest {
                     "hedge.delay=15ms",
                     "hedge.percentile=16",
                     "hedge.max-extra-percent=17",
+                    "fallback.stale-if-error=1h",
+                    "fallback.max-stored=1MB",
                     "health-check.path=/health",
                     "health-check.statuses=204",
                     "health-check.contains=fine",
@@ -258,6 +262,7 @@ class UpstreamSettingsTest {
                                     4,
                                     5,
                                     true),
+                            new FallbackPolicy(Duration.ofHours(1), 1 << 20),
                             new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false)));
         }
     }
@@ -357,8 +362,9 @@ class UpstreamSettingsTest {
                     "deadline-header=a:b            | deadline-header = a:b"
                             + " | the name of a header, such as X-Request-Deadline or grpc-timeout",
                     "adaptive-limit=aimd            | adaptive-limit = aimd | one of none, gradient2, vegas",
-                    "fallback.stale-if-error=1m     | fallback.stale-if-error = 1m"
-                            + " | not set: this version does not have it yet",
+                    "fallback.stale-if-error=-1s    | fallback.stale-if-error = -1s"
+                            + " | a duration with its unit, such as 250ms, 5s or 2m",
+                    "fallback.max-stored=1KB        | fallback.max-stored = 1KB | from 64KB to 2GB",
                     "fallback.body=sorry            | fallback.body = sorry"
                             + " | not set: this version does not have it yet",
                     "fallback.content-type=text/css | fallback.content-type = text/css"

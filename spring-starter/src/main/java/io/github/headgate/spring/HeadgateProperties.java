@@ -59,6 +59,7 @@ record HeadgateProperties(
      * @param outlier When an endpoint is ejected because it stands out from its peers.
      * @param hedge When a second attempt is made beside the first.
      * @param healthCheck How endpoints are checked apart from calls.
+     * @param fallback What the caller gets when a call fails.
      * @param tls Certificates.
      */
     record Upstream(
@@ -87,6 +88,7 @@ record HeadgateProperties(
             @DefaultValue Outlier outlier,
             @DefaultValue Hedge hedge,
             @DefaultValue HealthCheck healthCheck,
+            @DefaultValue Fallback fallback,
             @DefaultValue Tls tls) {}
 
     /**
@@ -194,6 +196,16 @@ record HeadgateProperties(
             @DefaultValue("2") int healthyThreshold,
             @DefaultValue("3") int unhealthyThreshold,
             @DefaultValue("false") boolean observeOnly) {}
+
+    /**
+     * What the caller gets when a call fails.
+     *
+     * @param staleIfError How long after it has become stale the last good response is given in place of a failure; 0 for never.
+     * @param maxStored Most bytes of responses that are kept for that.
+     */
+    record Fallback(
+            @DefaultValue("0s") Duration staleIfError,
+            @DefaultValue("16MB") DataSize maxStored) {}
 
     /**
      * TLS to an upstream.

@@ -2,6 +2,8 @@ package io.github.headgate.examples.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +21,50 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The WAR in Tomcat 9. */
 class Tomcat9IT {
+    private static final String STALE_IF_ERROR = "ORDERS_STALE_IF_ERROR";
+
     @TempDir
     private Path directory;
 
-    @Test
-    @Timeout(60)
-    void answersAndLeavesNothingBehind() throws Exception {
+    private Tomcat tomcat() throws IOException {
         Files.createDirectory(directory.resolve("webapps"));
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector();
+        return tomcat;
+    }
+
+    @Test
+    @Timeout(60)
+    void givesTheLastGoodResponseIfThatIsOn() throws Exception {
+        Tomcat tomcat = tomcat();
+        System.setProperty(STALE_IF_ERROR, "1m");
+        try (LegacyWar war = new LegacyWar()) {
+            tomcat.addWebapp("", LegacyWar.FILE.toString());
+            tomcat.start();
+            int port = tomcat.getConnector().getLocalPort();
+            assertThat(LegacyWar.get(port, "/orders", "*/*").headers().map()).doesNotContainKey("age");
+            war.killOrders();
+            HttpResponse<String> stale = LegacyWar.get(port, "/orders", "*/*");
+            assertThat(stale.statusCode()).isEqualTo(200);
+            assertThat(stale.body()).isEqualTo("[\"an order\"]");
+            assertThat(stale.headers().firstValue("Age")).isPresent();
+            assertThat(stale.headers().firstValue("Cache-Status"))
+                    .hasValue("headgate; fwd=stale; detail=stale-if-error");
+            assertThat(stale.headers().firstValue("Proxy-Status"))
+                    .hasValue("headgate; error=connection_refused; next-hop=orders");
+        } finally {
+            System.clearProperty(STALE_IF_ERROR);
+            tomcat.stop();
+            tomcat.destroy();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void answersAndLeavesNothingBehind() throws Exception {
+        Tomcat tomcat = tomcat();
         Warnings warnings = new Warnings();
         Logger loader = Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
         loader.addHandler(warnings);
