@@ -119,11 +119,9 @@ public final class UpstreamSettings {
     }
 
     private static FallbackPolicy fallback(SettingsReader settings, FallbackPolicy defaults) {
-        FallbackPolicy fallback = new FallbackPolicy(
+        return new FallbackPolicy(
                 settings.duration("stale-if-error", defaults.staleIfError()),
                 settings.bytes("max-stored", defaults.maxStored()));
-        NotYetSettings.read(settings);
-        return fallback;
     }
 
     private static TlsPolicy tls(SettingsReader settings, TlsPolicy defaults) {

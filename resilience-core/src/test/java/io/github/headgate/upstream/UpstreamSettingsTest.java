@@ -126,9 +126,6 @@ class UpstreamSettingsTest {
             tls.require-close-notify=true
             fallback.stale-if-error=0
             fallback.max-stored=16MB
-            fallback.status=0
-            fallback.body=
-            fallback.content-type=
             """;
 
     @Nested
@@ -365,12 +362,6 @@ class UpstreamSettingsTest {
                     "fallback.stale-if-error=-1s    | fallback.stale-if-error = -1s"
                             + " | a duration with its unit, such as 250ms, 5s or 2m",
                     "fallback.max-stored=1KB        | fallback.max-stored = 1KB | from 64KB to 2GB",
-                    "fallback.body=sorry            | fallback.body = sorry"
-                            + " | not set: this version does not have it yet",
-                    "fallback.content-type=text/css | fallback.content-type = text/css"
-                            + " | not set: this version does not have it yet",
-                    "fallback.status=200            | fallback.status = 200"
-                            + " | not set: this version does not have it yet",
                     "retry.attempts=4               | retry.attempts = 4"
                             + " | no such setting; did you mean headgate.upstreams.orders.retry.max-attempts?",
                     "attempt-timout=4s              | attempt-timout = 4s"

@@ -2,9 +2,12 @@ package io.github.headgate.answer;
 
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.settings.SettingsReader;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How we name ourselves to the caller and how much we tell. Immutable.
@@ -12,15 +15,17 @@ import java.util.Optional;
  * @param name who we are in {@code Proxy-Status} and {@code Via}
  * @param exposeDetails whether the answer carries the message of the failure, which names endpoints and addresses
  * @param statuses the status for a failure type, where it differs from the table
+ * @param fallbacks what is answered in place of the plain answer; the first that matches counts
  */
-public record AnswerSettings(String name, boolean exposeDetails, Map<FailureType, Integer> statuses) {
+public record AnswerSettings(
+        String name, boolean exposeDetails, Map<FailureType, Integer> statuses, List<Fallback> fallbacks) {
     /** The name that is used when none is set. */
     public static final String DEFAULT_NAME = "headgate";
 
     private static final String STATUS_EXPECTED = "a status from 400 to 599";
 
     /**
-     * A copy of the map is kept.
+     * Copies of the map and the list are kept.
      *
      * @throws IllegalArgumentException if the name is empty or a status is outside 400 to 599
      */
@@ -35,21 +40,22 @@ public record AnswerSettings(String name, boolean exposeDetails, Map<FailureType
             }
         });
         statuses = Map.copyOf(statuses);
+        fallbacks = List.copyOf(fallbacks);
     }
 
     /** The name {@value #DEFAULT_NAME}, no details, the statuses of the table. */
     public static AnswerSettings defaults() {
-        return new AnswerSettings(DEFAULT_NAME, false, Map.of());
+        return new AnswerSettings(DEFAULT_NAME, false, Map.of(), List.of());
     }
 
     /** The same settings under another name. */
     public AnswerSettings withName(String newName) {
-        return new AnswerSettings(newName, exposeDetails, statuses);
+        return new AnswerSettings(newName, exposeDetails, statuses, fallbacks);
     }
 
     /** The same settings, and the answer carries the message of the failure. */
     public AnswerSettings withDetailsExposed() {
-        return new AnswerSettings(name, true, statuses);
+        return new AnswerSettings(name, true, statuses, fallbacks);
     }
 
     /** The same settings, and this status, 400 to 599, for this failure type. */
@@ -57,17 +63,36 @@ public record AnswerSettings(String name, boolean exposeDetails, Map<FailureType
         Map<FailureType, Integer> changed = new EnumMap<>(FailureType.class);
         changed.putAll(statuses);
         changed.put(type, status);
-        return new AnswerSettings(name, exposeDetails, changed);
+        return new AnswerSettings(name, exposeDetails, changed, fallbacks);
     }
 
-    /** Reads {@code name}, {@code expose-details} and {@code statuses.*}; what is wrong is reported to the reader. */
+    /** The same settings, and this is answered where it matches and none before it does. */
+    public AnswerSettings withFallback(Fallback fallback) {
+        List<Fallback> more = new ArrayList<>(fallbacks);
+        more.add(fallback);
+        return new AnswerSettings(name, exposeDetails, statuses, more);
+    }
+
+    /** Reads the settings; a fallback may name an upstream of the same settings. */
     public static AnswerSettings read(SettingsReader reader) {
+        return read(reader, Set.copyOf(reader.namesUnder("upstreams")));
+    }
+
+    /**
+     * Reads {@code name}, {@code expose-details}, {@code statuses.*} and {@code fallbacks[i]}, with the files that they name; what is wrong is
+     * reported to the reader.
+     *
+     * @param upstreamNames the names that a fallback may have
+     */
+    public static AnswerSettings read(SettingsReader reader, Set<String> upstreamNames) {
         String name = reader.text("name", DEFAULT_NAME);
         if (name.isBlank()) {
             reader.problem("name", name, "a name that is not empty");
             name = DEFAULT_NAME;
         }
-        return new AnswerSettings(name, reader.flag("expose-details", false), readStatuses(reader));
+        boolean exposeDetails = reader.flag("expose-details", false);
+        return new AnswerSettings(
+                name, exposeDetails, readStatuses(reader), FallbackSettings.read(reader, upstreamNames));
     }
 
     private static Map<FailureType, Integer> readStatuses(SettingsReader reader) {

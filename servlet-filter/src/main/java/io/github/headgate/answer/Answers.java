@@ -38,6 +38,23 @@ public final class Answers {
         return new Answer(report.status(), headers(report, format), format.contentType(), text);
     }
 
+    /**
+     * What is answered in place of the plain answer; null for nothing.
+     *
+     * @param path of the request, without that of the web application
+     */
+    public @Nullable Fallback fallback(String path, Fault fault) {
+        FailureType type = fault.type();
+        if (type == null || settings.fallbacks().isEmpty()) {
+            return null;
+        }
+        int status = status(fault);
+        return settings.fallbacks().stream()
+                .filter(fallback -> fallback.matches(path, fault.upstream(), type, status))
+                .findFirst()
+                .orElse(null);
+    }
+
     private Report report(CallerRequest request, Fault fault) {
         int status = status(fault);
         FailureType type = fault.type();

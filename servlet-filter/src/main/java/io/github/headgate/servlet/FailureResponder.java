@@ -4,6 +4,7 @@ import io.github.headgate.answer.Answer;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Answers;
 import io.github.headgate.answer.CallerRequest;
+import io.github.headgate.answer.Fallback;
 import io.github.headgate.answer.Fault;
 import io.github.headgate.answer.Header;
 import io.github.headgate.answer.RequestIds;
@@ -73,7 +74,23 @@ public final class FailureResponder {
         Answer answer = answers.to(asked, fault);
         log.failed(failed, asked, answer.status());
         ResponseReset.reset(response);
-        write(request, response, answer);
+        Fallback fallback = FallbackResponder.isPossible(request) ? answers.fallback(path(request), fault) : null;
+        String text = fallback == null ? null : fallback.text();
+        String forward = fallback == null ? null : fallback.forward();
+        if (fallback != null && text != null) {
+            write(request, response, FallbackResponder.withText(answer, fallback, text));
+        } else if (fallback == null
+                || forward == null
+                || !FallbackResponder.forward(request, response, answer, fallback, forward)) {
+            ResponseReset.reset(response);
+            write(request, response, answer);
+        }
+    }
+
+    private static String path(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        String context = request.getContextPath();
+        return uri.startsWith(context) ? uri.substring(context.length()) : uri;
     }
 
     /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */

@@ -25,6 +25,7 @@ final class ResponseReset {
             "connection",
             "etag",
             "expires",
+            "headgate-fallback",
             "keep-alive",
             "last-modified",
             "link",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.failure.FailureType;
+import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.testing.RawUpstream;
 import io.github.headgate.upstream.BreakerPolicy;
 import java.io.IOException;
@@ -69,7 +70,9 @@ public abstract class ContainerContract {
             }
         });
         headgate = Headgate.builder()
-                .upstream("orders", orders -> orders.endpoints(upstream.url()).breaker(NEVER_OPEN))
+                .upstream("orders", orders -> orders.endpoints(upstream.url())
+                        .breaker(NEVER_OPEN)
+                        .retry(RetryPolicy.DEFAULT.withBackoff(Duration.ZERO, Duration.ZERO)))
                 .build();
         container.start(new ContractApplication(headgate));
     }
@@ -162,6 +165,28 @@ public abstract class ContainerContract {
         WireClient.Response response = get("/fail?as=" + text(as) + "&via=" + text(via));
         assertThat(response.status()).isEqualTo(502);
         assertThat(response.header("Proxy-Status")).startsWith("headgate; error=connection_refused");
+        assertThat(response.isWhole()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "/text,sync,'sorry, text',text",
+        "/text,async,'sorry, text',text",
+        "/forward,sync,'sorry, FORWARD',forward",
+        "/forward,async,'sorry, FORWARD',forward",
+        "/forward,include,'sorry, FORWARD',forward",
+        "/nowhere,sync,The upstream refused,",
+        "/nowhere,async,The upstream refused,",
+        "/fails,sync,The upstream refused,",
+        "/fails,async,The upstream refused,"
+    })
+    final void aFallbackAnswersUnlessItFailsToo(String path, String via, String body, @Nullable String kind)
+            throws IOException {
+        WireClient.Response response = get(path + "?via=" + via);
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(response.body()).contains(body);
+        assertThat(response.header("Headgate-Fallback")).isEqualTo(text(kind));
+        assertThat(response.header("Proxy-Status")).isEqualTo("headgate; error=connection_refused; next-hop=orders");
         assertThat(response.isWhole()).isTrue();
     }
 

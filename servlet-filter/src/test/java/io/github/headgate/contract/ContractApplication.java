@@ -2,6 +2,7 @@ package io.github.headgate.contract;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.answer.Fallback;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -15,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A filter around servlets that fail. */
 final class ContractApplication implements ServletContainerInitializer {
+    private static final AnswerSettings SETTINGS = AnswerSettings.defaults()
+            .withFallback(
+                    Fallback.text("text/plain;charset=utf-8", "sorry, text").forPath("/text"))
+            .withFallback(Fallback.forward("/sorry").forPath("/forward"))
+            .withFallback(Fallback.forward("/no/such/path").forPath("/nowhere"))
+            .withFallback(Fallback.forward("/fail").forPath("/fails"));
+
     private final Headgate headgate;
 
     ContractApplication(Headgate headgate) {
@@ -23,11 +31,15 @@ final class ContractApplication implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        FilterRegistration.Dynamic filter =
-                context.addFilter("headgate", new UpstreamFailureFilter(AnswerSettings.defaults()));
+        FilterRegistration.Dynamic filter = context.addFilter("headgate", new UpstreamFailureFilter(SETTINGS));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         add(context, "/fail", new FailingServlet());
+        add(context, "/text", new FailingServlet());
+        add(context, "/forward", new FailingServlet());
+        add(context, "/nowhere", new FailingServlet());
+        add(context, "/fails", new FailingServlet());
+        add(context, "/sorry", new SorryServlet());
         add(context, "/call", new CallingServlet(headgate));
     }
 

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param name Who this is in Proxy-Status and Via.
  * @param exposeDetails Whether answers carry the message of the failure, which names endpoints and addresses.
  * @param statuses Status to answer with by failure type, where it is to differ from the table.
+ * @param fallbacks What is answered in place of the plain answer; the first that matches counts.
  * @param deadlineHeaders Headers in which callers tell how long they wait, such as X-Request-Deadline or grpc-timeout.
  * @param upstreams Services that are called, by name.
  * @param proxy Reverse proxy.
@@ -27,9 +28,34 @@ record HeadgateProperties(
         @DefaultValue("headgate") String name,
         @DefaultValue("false") boolean exposeDetails,
         @DefaultValue Map<String, Integer> statuses,
+        @DefaultValue List<Fallback> fallbacks,
         @DefaultValue List<String> deadlineHeaders,
         @DefaultValue Map<String, Upstream> upstreams,
         @DefaultValue Proxy proxy) {
+
+    /**
+     * What is answered in place of the plain answer to some failures.
+     *
+     * @param path Requests that it is for, such as /api/**; empty for any.
+     * @param upstreams Upstreams whose failures it is for; empty for any.
+     * @param failures Failure types that it is for, such as connection_refused; empty for any.
+     * @param statuses Statuses, or ranges such as 502-504, in whose place it is answered; empty for any.
+     * @param status Status to answer with; 0 for the one that the failure has.
+     * @param contentType Content type of the text.
+     * @param text Body.
+     * @param file File with the body, or classpath:NAME.
+     * @param forward Path of the application that answers.
+     */
+    record Fallback(
+            @DefaultValue("") String path,
+            @DefaultValue List<String> upstreams,
+            @DefaultValue List<String> failures,
+            @DefaultValue List<String> statuses,
+            @DefaultValue("0") int status,
+            @DefaultValue("text/plain;charset=utf-8") String contentType,
+            @DefaultValue("") String text,
+            @DefaultValue("") String file,
+            @DefaultValue("") String forward) {}
 
     /**
      * One upstream.
@@ -88,7 +114,7 @@ record HeadgateProperties(
             @DefaultValue Outlier outlier,
             @DefaultValue Hedge hedge,
             @DefaultValue HealthCheck healthCheck,
-            @DefaultValue Fallback fallback,
+            @DefaultValue LastGood fallback,
             @DefaultValue Tls tls) {}
 
     /**
@@ -203,7 +229,7 @@ record HeadgateProperties(
      * @param staleIfError How long after it has become stale the last good response is given in place of a failure; 0 for never.
      * @param maxStored Most bytes of responses that are kept for that.
      */
-    record Fallback(
+    record LastGood(
             @DefaultValue("0s") Duration staleIfError,
             @DefaultValue("16MB") DataSize maxStored) {}
 

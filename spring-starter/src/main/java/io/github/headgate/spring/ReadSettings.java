@@ -31,10 +31,10 @@ record ReadSettings(
     static ReadSettings of(Map<String, String> settings, Set<String> further) {
         SettingsReader reader = HeadgateSettings.reader(settings);
         HeadgateBuilder headgate = HeadgateSettings.read(reader);
-        AnswerSettings answer = AnswerSettings.read(reader);
         List<String> deadlineHeaders = CallerDeadlineFilter.read(reader);
         Set<String> names = new LinkedHashSet<>(reader.namesUnder("upstreams"));
         names.addAll(further);
+        AnswerSettings answer = AnswerSettings.read(reader, names);
         ProxySettings proxy = ProxySettings.read(reader, names);
         reader.finish();
         return new ReadSettings(headgate, answer, proxy, deadlineHeaders);

@@ -1,6 +1,7 @@
 package io.github.headgate.spring;
 
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.answer.Fallback;
 import io.github.headgate.servlet.Route;
 import io.github.headgate.settings.Values;
 import io.github.headgate.upstream.Endpoint;
@@ -43,6 +44,16 @@ final class SettingsLog {
             LOG.info("callers tell how long they wait in {}", settings.deadlineHeaders());
         }
         AnswerSettings answer = settings.answer();
+        for (Fallback fallback : answer.fallbacks()) {
+            LOG.info(
+                    "fallback for path \"{}\", upstreams {}, failures {}, statuses [{}]: status {}, {}",
+                    fallback.path(),
+                    fallback.upstreams(),
+                    fallback.failures(),
+                    Values.write(fallback.statuses()),
+                    fallback.status(),
+                    fallback.forward() == null ? fallback.contentType() : "forward to " + fallback.forward());
+        }
         LOG.info(
                 "answers as {}, expose-details {}, statuses {}",
                 answer.name(),

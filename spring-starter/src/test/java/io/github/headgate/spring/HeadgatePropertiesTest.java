@@ -51,6 +51,10 @@ class HeadgatePropertiesTest {
         settings.put("headgate.proxy.routes[0].preserveHost", "false");
         settings.put("headgate.proxy.routes[0].sheddable", "false");
         settings.put("headgate.deadlineHeaders", "grpc-timeout");
+        names(HeadgateProperties.Fallback.class).stream()
+                .filter(name -> !Set.of("file", "forward").contains(name)) // one of three
+                .forEach(name -> settings.put("headgate.fallbacks[0]." + name, ""));
+        settings.put("headgate.fallbacks[0].status", "200");
         names(HeadgateProperties.Proxy.class).stream()
                 .filter(name -> !name.equals("routes"))
                 .forEach(name -> settings.put("headgate.proxy." + name, ""));
@@ -64,7 +68,7 @@ class HeadgatePropertiesTest {
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
         assertThat(names(HeadgateProperties.class))
                 .containsExactlyInAnyOrder(
-                        "name", "exposeDetails", "statuses", "deadlineHeaders", "upstreams", "proxy");
+                        "name", "exposeDetails", "statuses", "fallbacks", "deadlineHeaders", "upstreams", "proxy");
     }
 
     private static HeadgateProperties bound() {
@@ -114,7 +118,7 @@ class HeadgatePropertiesTest {
     }
 
     private static String text(String name, Object value) {
-        if (name.endsWith("Buffer")) {
+        if (name.endsWith("Buffer") || name.endsWith("Stored")) {
             return value + "B";
         }
         if (value instanceof Iterable<?> items) {

@@ -1,0 +1,102 @@
+package io.github.headgate.answer;
+
+import io.github.headgate.failure.FailureType;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered in place of the plain answer to some failures: a text, or what a path of the application answers. Of several
+ * the first that matches counts. Immutable.
+ *
+ * @param path of the requests, without that of the web application: {@code /api/**} with all below, or exactly one; empty for any
+ * @param upstreams the names of the upstreams whose failures these are; empty for any
+ * @param failures the types; empty for any
+ * @param statuses the statuses that would be answered otherwise; empty for any
+ * @param status to answer with; 0 for the one that would be answered otherwise
+ * @param contentType of the text
+ * @param text the body; null if it is a path that answers
+ * @param forward the path of the application that answers; null if it is a text
+ */
+public record Fallback(
+        String path,
+        Set<String> upstreams,
+        Set<FailureType> failures,
+        Set<Integer> statuses,
+        int status,
+        String contentType,
+        @Nullable String text,
+        @Nullable String forward) {
+    /** Tells that an answer is one of these: {@code text} or {@code forward}. */
+    public static final String HEADER = "Headgate-Fallback";
+
+    private static final String ANYTHING_BELOW = "/**";
+
+    /**
+     * Copies of the sets are kept.
+     *
+     * @throws IllegalArgumentException if there is not exactly one of text and forward, or the status is none
+     */
+    public Fallback {
+        if ((text == null) == (forward == null)) {
+            throw new IllegalArgumentException("text: " + text + ", forward: " + forward + " (expected: one of both)");
+        }
+        if (status != 0 && (status < 200 || status > 599)) {
+            throw new IllegalArgumentException("status: " + status + " (expected: 0, or from 200 to 599)");
+        }
+        upstreams = Set.copyOf(upstreams);
+        failures = Set.copyOf(failures);
+        statuses = Set.copyOf(statuses);
+    }
+
+    /** This text for any failure, with the status that it has. */
+    public static Fallback text(String contentType, String text) {
+        return new Fallback("", Set.of(), Set.of(), Set.of(), 0, contentType, text, null);
+    }
+
+    /** What this path of the application answers, for any failure. */
+    public static Fallback forward(String path) {
+        return new Fallback("", Set.of(), Set.of(), Set.of(), 0, "", null, path);
+    }
+
+    /** The same for requests of this path only. */
+    public Fallback forPath(String pattern) {
+        return new Fallback(pattern, upstreams, failures, statuses, status, contentType, text, forward);
+    }
+
+    /** The same for failures of these upstreams only. */
+    public Fallback forUpstreams(Set<String> names) {
+        return new Fallback(path, names, failures, statuses, status, contentType, text, forward);
+    }
+
+    /** The same for failures of these types only. */
+    public Fallback forFailures(Set<FailureType> types) {
+        return new Fallback(path, upstreams, types, statuses, status, contentType, text, forward);
+    }
+
+    /** The same with this status. */
+    public Fallback withStatus(int own) {
+        return new Fallback(path, upstreams, failures, statuses, own, contentType, text, forward);
+    }
+
+    /**
+     * Whether it is for this failure.
+     *
+     * @param requested the path without that of the web application
+     * @param upstream its name; null if it is not known
+     * @param answered the status that would be answered otherwise
+     */
+    public boolean matches(String requested, @Nullable String upstream, FailureType type, int answered) {
+        return isPath(requested)
+                && (upstreams.isEmpty() || (upstream != null && upstreams.contains(upstream)))
+                && (failures.isEmpty() || failures.contains(type))
+                && (statuses.isEmpty() || statuses.contains(answered));
+    }
+
+    private boolean isPath(String requested) {
+        if (path.endsWith(ANYTHING_BELOW)) {
+            String base = path.substring(0, path.length() - ANYTHING_BELOW.length());
+            return requested.equals(base) || requested.startsWith(base + "/");
+        }
+        return path.isEmpty() || requested.equals(path);
+    }
+}
