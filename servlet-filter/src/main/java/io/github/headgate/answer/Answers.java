@@ -59,7 +59,7 @@ public final class Answers {
         int status = status(fault);
         FailureType type = fault.type();
         Long retryAfter = status == 503 || type == null ? seconds(fault.retryAfter()) : null;
-        Outlook outlook = type == null ? Outlook.ofReceived(status) : Outlook.of(type);
+        Outlook outlook = type == null ? Outlook.ofReceived(status) : Outlook.of(type, status);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Report(
                 status,

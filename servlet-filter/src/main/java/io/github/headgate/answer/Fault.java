@@ -76,6 +76,16 @@ public record Fault(
     }
 
     /**
+     * A request that this service does not take at present, whatever it is: 503 (RFC 9110 §15.6.4).
+     *
+     * @param title one sentence on why, without a full stop
+     * @param retryAfter the time after which another try may help
+     */
+    public static Fault denied(String title, Duration retryAfter) {
+        return new Fault(FailureType.HTTP_REQUEST_DENIED, 503, title, null, retryAfter, false, null, List.of());
+    }
+
+    /**
      * A request that is refused before any upstream is called.
      *
      * @param status 400 to 499

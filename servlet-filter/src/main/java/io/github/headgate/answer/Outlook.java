@@ -28,7 +28,14 @@ enum Outlook {
         };
     }
 
-    static Outlook of(FailureType type) {
+    /**
+     * @param status that is answered
+     */
+    static Outlook of(FailureType type, int status) {
+        return type == FailureType.HTTP_REQUEST_DENIED && status == 503 ? PASSING : of(type);
+    }
+
+    private static Outlook of(FailureType type) {
         return switch (type) {
             case DNS_ERROR,
                     DNS_TIMEOUT,

@@ -10,6 +10,7 @@ import io.github.headgate.answer.Header;
 import io.github.headgate.answer.RequestIds;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -73,6 +74,16 @@ public final class FailureResponder {
         Fault fault = Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message());
         Answer answer = answers.to(asked, fault);
         log.failed(failed, asked, answer.status());
+        give(request, response, fault, answer);
+    }
+
+    /** Does not take a request at present; a fallback may say so. */
+    void deny(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
+        give(request, response, fault, answers.to(asked(request), fault));
+    }
+
+    private void give(HttpServletRequest request, HttpServletResponse response, Fault fault, Answer answer)
+            throws IOException {
         ResponseReset.reset(response);
         Fallback fallback = FallbackResponder.isPossible(request) ? answers.fallback(path(request), fault) : null;
         String text = fallback == null ? null : fallback.text();
@@ -87,8 +98,10 @@ public final class FailureResponder {
         }
     }
 
+    /* As the caller asked for it, also where the application has forwarded the request since. */
     private static String path(HttpServletRequest request) {
-        String uri = request.getRequestURI();
+        Object forwarded = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+        String uri = forwarded == null ? request.getRequestURI() : forwarded.toString();
         String context = request.getContextPath();
         return uri.startsWith(context) ? uri.substring(context.length()) : uri;
     }

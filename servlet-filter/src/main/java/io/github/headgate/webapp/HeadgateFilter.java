@@ -1,6 +1,7 @@
 package io.github.headgate.webapp;
 
 import io.github.headgate.servlet.CallerDeadlineFilter;
+import io.github.headgate.servlet.InboundFilter;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -9,14 +10,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@link UpstreamFailureFilter}, and {@link CallerDeadlineFilter} where {@code headgate.deadline-headers} is set, for
- * {@code web.xml}; needs {@link HeadgateListener}. Thread-safe.
+ * {@link UpstreamFailureFilter}, {@link CallerDeadlineFilter} where {@code headgate.deadline-headers} is set, and
+ * {@link InboundFilter} where one of {@code headgate.inbound} is, for {@code web.xml}; needs {@link HeadgateListener}. Thread-safe.
  *
  * <p>Map it before other filters and for every kind of dispatch:
  *
@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class HeadgateFilter implements Filter {
-    private @Nullable Filter failures;
-    private @Nullable Filter deadlines;
+    private List<Filter> filters = List.of();
 
     /** For {@code web.xml}. */
     public HeadgateFilter() {}
@@ -58,9 +57,15 @@ public final class HeadgateFilter implements Filter {
                     + " headgate.expose-details, or stands in headgate.properties)");
         }
         WebApplication application = WebApplication.of(config.getServletContext(), this);
-        failures = new UpstreamFailureFilter(application.answers());
-        List<String> headers = application.deadlineHeaders();
-        deadlines = headers.isEmpty() ? null : new CallerDeadlineFilter(headers);
+        List<Filter> made = new ArrayList<>();
+        if (application.inbound().isOn()) {
+            made.add(new InboundFilter(application.inbound(), application.answers()));
+        }
+        made.add(new UpstreamFailureFilter(application.answers()));
+        if (!application.deadlineHeaders().isEmpty()) {
+            made.add(new CallerDeadlineFilter(application.deadlineHeaders()));
+        }
+        filters = List.copyOf(made);
     }
 
     @Override
@@ -75,8 +80,12 @@ public final class HeadgateFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Filter inner = deadlines;
-        FilterChain rest = inner == null ? chain : (asked, answer) -> inner.doFilter(asked, answer, chain);
-        Objects.requireNonNull(failures, "init").doFilter(request, response, rest);
+        FilterChain rest = chain;
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            Filter filter = filters.get(i);
+            FilterChain inner = rest;
+            rest = (asked, answer) -> filter.doFilter(asked, answer, inner);
+        }
+        rest.doFilter(request, response);
     }
 }

@@ -5,6 +5,7 @@ import io.github.headgate.HeadgateBuilder;
 import io.github.headgate.HeadgateSettings;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.CallerDeadlineFilter;
+import io.github.headgate.servlet.InboundSettings;
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.SettingsReader;
@@ -23,8 +24,14 @@ import java.util.stream.Collectors;
  * @param answers our name, what we tell, the statuses
  * @param proxy the routes
  * @param deadlineHeaders the names of the headers that tell how long a caller waits
+ * @param inbound which requests are taken
  */
-record WebApplication(Headgate headgate, AnswerSettings answers, ProxySettings proxy, List<String> deadlineHeaders) {
+record WebApplication(
+        Headgate headgate,
+        AnswerSettings answers,
+        ProxySettings proxy,
+        List<String> deadlineHeaders,
+        InboundSettings inbound) {
     private static final String ATTRIBUTE = WebApplication.class.getName();
 
     /**
@@ -39,8 +46,9 @@ record WebApplication(Headgate headgate, AnswerSettings answers, ProxySettings p
         AnswerSettings answers = AnswerSettings.read(reader);
         ProxySettings proxy = ProxySettings.read(reader, names);
         List<String> deadlineHeaders = CallerDeadlineFilter.read(reader);
+        InboundSettings inbound = InboundSettings.read(reader);
         reader.finish();
-        return new WebApplication(builder.build(), answers, proxy, deadlineHeaders);
+        return new WebApplication(builder.build(), answers, proxy, deadlineHeaders, inbound);
     }
 
     void publish(ServletContext context) {

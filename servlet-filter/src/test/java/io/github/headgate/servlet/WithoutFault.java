@@ -15,7 +15,9 @@ final class WithoutFault {
                     "a route to an upstream that does not exist: settings with one are refused at the start"),
             entry(FailureType.DESTINATION_IP_PROHIBITED, "no policy on addresses yet"),
             entry(FailureType.HTTP_REQUEST_ERROR, "the caller's fault: no upstream is called"),
-            entry(FailureType.HTTP_REQUEST_DENIED, "no policy on requests yet"),
+            entry(
+                    FailureType.HTTP_REQUEST_DENIED,
+                    "it is about the load of this service or its maintenance, not about an upstream"),
             entry(FailureType.HTTP_RESPONSE_CONTENT_CODING, "the gateway decodes no body: it is passed on as it is"),
             entry(
                     FailureType.HTTP_UPGRADE_FAILED,

@@ -21,8 +21,8 @@ final class EnvironmentSettings {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("headgate");
 
     /** Kubernetes sets {@code HEADGATE_PORT} and the like for a service named headgate: they are no settings of ours. */
-    private static final Set<String> GROUPS =
-            Set.of("name", "exposedetails", "statuses", "fallbacks", "deadlineheaders", "upstreams", "proxy");
+    private static final Set<String> GROUPS = Set.of(
+            "name", "exposedetails", "statuses", "fallbacks", "inbound", "deadlineheaders", "upstreams", "proxy");
 
     private static final Set<String> UPSTREAM_GROUPS =
             Set.of("connections", "retry", "breaker", "outlier", "hedge", "healthcheck", "tls", "fallback");

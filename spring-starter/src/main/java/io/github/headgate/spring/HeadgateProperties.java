@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param exposeDetails Whether answers carry the message of the failure, which names endpoints and addresses.
  * @param statuses Status to answer with by failure type, where it is to differ from the table.
  * @param fallbacks What is answered in place of the plain answer; the first that matches counts.
+ * @param inbound Which requests are taken.
  * @param deadlineHeaders Headers in which callers tell how long they wait, such as X-Request-Deadline or grpc-timeout.
  * @param upstreams Services that are called, by name.
  * @param proxy Reverse proxy.
@@ -29,9 +30,22 @@ record HeadgateProperties(
         @DefaultValue("false") boolean exposeDetails,
         @DefaultValue Map<String, Integer> statuses,
         @DefaultValue List<Fallback> fallbacks,
+        @DefaultValue Inbound inbound,
         @DefaultValue List<String> deadlineHeaders,
         @DefaultValue Map<String, Upstream> upstreams,
         @DefaultValue Proxy proxy) {
+
+    /**
+     * Which requests the application takes.
+     *
+     * @param maxInFlight Most requests under way; 0 for no limit.
+     * @param deadline Time after which outbound calls of a request end; 0 for none.
+     * @param maintenanceFile While there is a file of this name, every request gets 503.
+     */
+    record Inbound(
+            @DefaultValue("0") int maxInFlight,
+            @DefaultValue("0s") Duration deadline,
+            @DefaultValue("") String maintenanceFile) {}
 
     /**
      * What is answered in place of the plain answer to some failures.

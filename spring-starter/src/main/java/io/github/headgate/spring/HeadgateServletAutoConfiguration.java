@@ -3,6 +3,7 @@ package io.github.headgate.spring;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.CallerDeadlineFilter;
+import io.github.headgate.servlet.InboundFilter;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import io.github.headgate.servlet.UpstreamProxyServlet;
 import jakarta.servlet.DispatcherType;
@@ -66,6 +67,17 @@ public final class HeadgateServletAutoConfiguration {
         registration.setName("callerDeadlineFilter");
         registration.setOrder(INSIDE_OBSERVATION + 1);
         registration.setEnabled(!settings.deadlineHeaders().isEmpty());
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(value = InboundFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<InboundFilter> inboundFilterRegistration(ReadSettings settings, AnswerSettings answer) {
+        FilterRegistrationBean<InboundFilter> registration =
+                new FilterRegistrationBean<>(new InboundFilter(settings.inbound(), answer));
+        registration.setName("inboundFilter");
+        registration.setOrder(INSIDE_OBSERVATION - 1);
+        registration.setEnabled(settings.inbound().isOn());
         return registration;
     }
 

@@ -4,6 +4,7 @@ import io.github.headgate.HeadgateBuilder;
 import io.github.headgate.HeadgateSettings;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.CallerDeadlineFilter;
+import io.github.headgate.servlet.InboundSettings;
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.SettingsReader;
 import io.github.headgate.upstream.Upstream;
@@ -19,9 +20,14 @@ import java.util.Set;
  * @param answer to callers
  * @param proxy and its routes
  * @param deadlineHeaders in which callers tell how long they wait
+ * @param inbound which requests are taken
  */
 record ReadSettings(
-        HeadgateBuilder headgate, AnswerSettings answer, ProxySettings proxy, List<String> deadlineHeaders) {
+        HeadgateBuilder headgate,
+        AnswerSettings answer,
+        ProxySettings proxy,
+        List<String> deadlineHeaders,
+        InboundSettings inbound) {
     /**
      * Reads settings whose keys begin with {@code headgate.}.
      *
@@ -36,8 +42,9 @@ record ReadSettings(
         names.addAll(further);
         AnswerSettings answer = AnswerSettings.read(reader, names);
         ProxySettings proxy = ProxySettings.read(reader, names);
+        InboundSettings inbound = InboundSettings.read(reader);
         reader.finish();
-        return new ReadSettings(headgate, answer, proxy, deadlineHeaders);
+        return new ReadSettings(headgate, answer, proxy, deadlineHeaders, inbound);
     }
 
     /** As configured, in their order. */

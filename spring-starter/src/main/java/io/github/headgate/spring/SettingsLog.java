@@ -43,6 +43,9 @@ final class SettingsLog {
         if (!settings.deadlineHeaders().isEmpty()) {
             LOG.info("callers tell how long they wait in {}", settings.deadlineHeaders());
         }
+        if (settings.inbound().isOn()) {
+            LOG.info("inbound: {}", group(settings.inbound()));
+        }
         AnswerSettings answer = settings.answer();
         for (Fallback fallback : answer.fallbacks()) {
             LOG.info(

@@ -55,6 +55,7 @@ class HeadgatePropertiesTest {
                 .filter(name -> !Set.of("file", "forward").contains(name)) // one of three
                 .forEach(name -> settings.put("headgate.fallbacks[0]." + name, ""));
         settings.put("headgate.fallbacks[0].status", "200");
+        flat(bound().inbound()).forEach((name, value) -> settings.put("headgate.inbound." + name, text(name, value)));
         names(HeadgateProperties.Proxy.class).stream()
                 .filter(name -> !name.equals("routes"))
                 .forEach(name -> settings.put("headgate.proxy." + name, ""));
@@ -68,7 +69,14 @@ class HeadgatePropertiesTest {
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
         assertThat(names(HeadgateProperties.class))
                 .containsExactlyInAnyOrder(
-                        "name", "exposeDetails", "statuses", "fallbacks", "deadlineHeaders", "upstreams", "proxy");
+                        "name",
+                        "exposeDetails",
+                        "statuses",
+                        "fallbacks",
+                        "inbound",
+                        "deadlineHeaders",
+                        "upstreams",
+                        "proxy");
     }
 
     private static HeadgateProperties bound() {
