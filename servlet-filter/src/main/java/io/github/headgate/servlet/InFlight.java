@@ -2,8 +2,9 @@ package io.github.headgate.servlet;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The requests under way, up to a limit. Thread-safe; nobody waits. */
 final class InFlight {
@@ -11,7 +12,7 @@ final class InFlight {
     private final AtomicInteger count = new AtomicInteger();
 
     /**
-     * @param most the limit; 0 for none: then nothing is counted
+     * @param most the limit
      */
     InFlight(int most) {
         this.most = most;
@@ -21,38 +22,52 @@ final class InFlight {
         return count.get();
     }
 
-    /** Takes a place if there is one. */
-    boolean enter() {
-        if (most == 0) {
-            return true;
-        }
+    /** Takes a place; null if there is none. */
+    @Nullable
+    Place enter() {
         int busy = count.get();
-        while (busy < most && !count.compareAndSet(busy, busy + 1)) {
+        while (busy < most) {
+            if (count.compareAndSet(busy, busy + 1)) {
+                return new Place();
+            }
             busy = count.get();
         }
-        return busy < most;
+        return null;
     }
 
-    /** Gives the place back: now, or when the response is done if that is asynchronous. */
-    void leave(ServletRequest request) {
-        if (most == 0) {
-            return;
+    /** A place, given back once. */
+    final class Place implements AsyncListener {
+        private final AtomicBoolean isTaken = new AtomicBoolean(true);
+        private volatile boolean isAsync;
+
+        /** From now on it is given back when the response is done. */
+        void untilComplete() {
+            isAsync = true;
         }
-        if (request.isAsyncStarted()) {
-            try {
-                request.getAsyncContext().addListener(new Ended());
-                return;
-            } catch (IllegalStateException e) {
-                // it was completed meanwhile
+
+        /** The application has returned from a request: gives it back, unless the response goes on without it. */
+        void returned() {
+            if (!isAsync) {
+                giveBack();
             }
         }
-        count.decrementAndGet();
-    }
 
-    private final class Ended implements AsyncListener {
+        /** The application has returned from an asynchronous dispatch. */
+        void returnedAgain(boolean isAsyncStarted) {
+            if (!isAsyncStarted) {
+                giveBack();
+            }
+        }
+
+        private void giveBack() {
+            if (isTaken.getAndSet(false)) {
+                count.decrementAndGet();
+            }
+        }
+
         @Override
         public void onComplete(AsyncEvent event) {
-            count.decrementAndGet();
+            giveBack();
         }
 
         @Override

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Protects the application from too many requests at a time, and from all of them during maintenance: what is not taken gets 503 with
  * {@code Retry-After} at once. Gives each request a deadline, where one is set. Thread-safe.
  *
- * <p>Map it for {@code REQUEST} dispatches, before everything else that does work. A request counts until its response is done,
+ * <p>Map it for {@code REQUEST} and {@code ASYNC} dispatches, before everything else that does work. A request counts until its response is done,
  * also if that is asynchronous.
  */
 public final class InboundFilter implements Filter {
     private static final Duration WHEN_FULL = Duration.ofSeconds(1);
     private static final Duration IN_MAINTENANCE = Duration.ofSeconds(60);
+
+    private static final String PLACE = "io.github.headgate.place";
 
     private final InboundSettings settings;
     private final FailureResponder responder;
@@ -75,20 +77,44 @@ public final class InboundFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getDispatcherType() != DispatcherType.REQUEST
+        if (request.getAttribute(PLACE) instanceof InFlight.Place place
+                && request.getDispatcherType() == DispatcherType.ASYNC) {
+            again(request, response, chain, place);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST
                 || !(request instanceof HttpServletRequest asked)
                 || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
         } else if (maintenance.isOn()) {
             responder.deny(asked, answer, Fault.denied("This service is in maintenance", IN_MAINTENANCE));
-        } else if (!inFlight.enter()) {
-            responder.deny(asked, answer, Fault.denied("This service has too many requests under way", WHEN_FULL));
+        } else if (settings.maxInFlight() == 0) {
+            run(asked, answer, chain);
         } else {
-            try {
-                run(asked, answer, chain);
-            } finally {
-                inFlight.leave(request);
-            }
+            count(asked, answer, chain);
+        }
+    }
+
+    private void count(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        InFlight.Place place = inFlight.enter();
+        if (place == null) {
+            responder.deny(request, response, Fault.denied("This service has too many requests under way", WHEN_FULL));
+            return;
+        }
+        request.setAttribute(PLACE, place);
+        try {
+            run(new CountedRequest(request, place), response, chain);
+        } finally {
+            place.returned();
+        }
+    }
+
+    /* Not left to the listener: in Jetty, some of thousands of requests ended without it being told. */
+    private static void again(ServletRequest request, ServletResponse response, FilterChain chain, InFlight.Place place)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            place.returnedAgain(request.isAsyncStarted());
         }
     }
 

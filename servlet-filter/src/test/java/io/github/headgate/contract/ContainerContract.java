@@ -47,6 +47,7 @@ public abstract class ContainerContract {
     private final Random random = new Random(4);
     private RawUpstream upstream;
     private Headgate headgate;
+    private ContractApplication application;
 
     /**
      * @param container not yet started
@@ -74,7 +75,8 @@ public abstract class ContainerContract {
                         .breaker(NEVER_OPEN)
                         .retry(RetryPolicy.DEFAULT.withBackoff(Duration.ZERO, Duration.ZERO)))
                 .build();
-        container.start(new ContractApplication(headgate));
+        application = new ContractApplication(headgate);
+        container.start(application);
     }
 
     @AfterAll
@@ -218,8 +220,18 @@ public abstract class ContainerContract {
         assertThat(statuses.keySet()).isSubsetOf(200, 502, 503);
         assertThat(statuses.keySet()).contains(200, 502);
         assertThat(CallingServlet.PENDING).hasValue(0);
+        awaitNoRequest();
         assertThat(headgate.status().get(0).inFlight()).isZero();
         assertThat(headgate.status().get(0).endpoints().get(0).inFlight()).isZero();
+    }
+
+    /* The container is done with a request a moment after its caller is. */
+    private void awaitNoRequest() {
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (application.inbound().inFlight() > 0 && System.nanoTime() - until < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(application.inbound().inFlight()).isZero();
     }
 
     /* On one connection: a second answer to a request would be taken for the next one's. */

@@ -3,6 +3,8 @@ package io.github.headgate.contract;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Fallback;
+import io.github.headgate.servlet.InboundFilter;
+import io.github.headgate.servlet.InboundSettings;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -10,6 +12,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +27,22 @@ final class ContractApplication implements ServletContainerInitializer {
             .withFallback(Fallback.forward("/fail").forPath("/fails"));
 
     private final Headgate headgate;
+    private final InboundFilter inbound =
+            new InboundFilter(new InboundSettings(1000, Duration.ofSeconds(20), ""), SETTINGS);
 
     ContractApplication(Headgate headgate) {
         this.headgate = headgate;
     }
 
+    InboundFilter inbound() {
+        return inbound;
+    }
+
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        FilterRegistration.Dynamic guard = context.addFilter("inbound", inbound);
+        guard.setAsyncSupported(true);
+        guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
         FilterRegistration.Dynamic filter = context.addFilter("headgate", new UpstreamFailureFilter(SETTINGS));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");

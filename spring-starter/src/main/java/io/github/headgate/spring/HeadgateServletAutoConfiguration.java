@@ -76,6 +76,7 @@ public final class HeadgateServletAutoConfiguration {
         FilterRegistrationBean<InboundFilter> registration =
                 new FilterRegistrationBean<>(new InboundFilter(settings.inbound(), answer));
         registration.setName("inboundFilter");
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         registration.setOrder(INSIDE_OBSERVATION - 1);
         registration.setEnabled(settings.inbound().isOn());
         return registration;
