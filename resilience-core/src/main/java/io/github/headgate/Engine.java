@@ -27,25 +27,39 @@ final class Engine implements AutoCloseable {
     private static final int CHECKS = 8;
     private static final int CONNECTS = 4;
     private static final int HEDGES = 256;
+    private static final long END_MILLIS = 1000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer;
     private final ExecutorService lookups;
     private final ExecutorService hedges;
-    private final ExecutorService checks = threads(CHECKS, "headgate-check");
-    private final ExecutorService connects = threads(CONNECTS, "headgate-connect");
+    private final ExecutorService checks;
+    private final ExecutorService connects;
+    private final DaemonThreads threads;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     Engine() {
-        this(timerThread(), threads(LOOKUPS, "headgate-lookup"), hedgeThreads());
+        this(new DaemonThreads());
+    }
+
+    private Engine(DaemonThreads threads) {
+        this(timer(threads), pool(LOOKUPS, threads.named("headgate-lookup")), hedges(threads), threads);
     }
 
     /** Takes the threads over, to be stopped with everything else. */
     Engine(ScheduledExecutorService timer, ExecutorService lookups, ExecutorService hedges) {
+        this(timer, lookups, hedges, new DaemonThreads());
+    }
+
+    private Engine(
+            ScheduledExecutorService timer, ExecutorService lookups, ExecutorService hedges, DaemonThreads threads) {
         this.timer = timer;
         this.lookups = lookups;
         this.hedges = hedges;
+        this.checks = pool(CHECKS, threads.named("headgate-check"));
+        this.connects = pool(CONNECTS, threads.named("headgate-connect"));
+        this.threads = threads;
     }
 
     ScheduledExecutorService timer() {
@@ -117,39 +131,34 @@ final class Engine implements AutoCloseable {
         for (Transport transport : transports) {
             closeQuietly(transport);
         }
+        try {
+            threads.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private static ScheduledExecutorService timerThread() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon("headgate-timer"));
+    private static ScheduledExecutorService timer(DaemonThreads threads) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads.named("headgate-timer"));
         timer.setRemoveOnCancelPolicy(true);
         return timer;
     }
 
-    private static ExecutorService threads(int most, String name) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+    private static ExecutorService pool(int most, ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 most,
                 most,
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                daemon(name),
+                threads,
                 new ThreadPoolExecutor.DiscardPolicy());
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
-    private static ExecutorService hedgeThreads() {
+    private static ExecutorService hedges(DaemonThreads threads) {
         return new ThreadPoolExecutor(
-                0, HEDGES, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("headgate-hedge"));
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            // the first call starts it: not on behalf of whichever web application that call came from
-            thread.setContextClassLoader(Engine.class.getClassLoader());
-            return thread;
-        };
+                0, HEDGES, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads.named("headgate-hedge"));
     }
 }

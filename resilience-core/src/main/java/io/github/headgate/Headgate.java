@@ -243,7 +243,10 @@ public final class Headgate implements AutoCloseable {
                 .toList();
     }
 
-    /** Closes all connections and stops the timer. Calls that are under way fail. */
+    /**
+     * Closes all connections and stops all threads, and waits up to a second until they have ended. Calls that are under way
+     * fail.
+     */
     @Override
     public void close() {
         engine.close();
