@@ -36,7 +36,7 @@ final class DaemonThreads {
         }
     }
 
-    /* Each wait is counted as whole milliseconds, of which a thread that ends at once takes none. */
+    /* What it took of the time: all of it if the thread has not ended, else about none. */
     private static long joined(Thread thread, long mostNanos) throws InterruptedException {
         if (thread.getState() == Thread.State.NEW || thread.getState() == Thread.State.TERMINATED) {
             return 0;
