@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +51,22 @@ class FailuresReportTest {
             Files.createDirectories(REPORT.getParent());
             Files.writeString(REPORT, report);
         }
-        assertThat(Files.exists(REPORT) ? Files.readString(REPORT) : "")
+        String kept = Files.exists(REPORT) ? Files.readString(REPORT) : "";
+        assertThat(report)
                 .as(
-                        "docs/failures-report.md is out of date; look at what changed and, if it is meant, run: %s",
-                        REGENERATE)
-                .isEqualTo(report);
+                        "docs/failures-report.md is out of date; look at what changed and, if it is meant, run: %s%n%s",
+                        REGENERATE, difference(kept, report))
+                .isEqualTo(kept);
+    }
+
+    /* First of all, so that it is not lost in a log that is cut. */
+    private static String difference(String kept, String report) {
+        List<String> before = kept.lines().toList();
+        List<String> now = report.lines().toList();
+        return Stream.concat(
+                        before.stream().filter(line -> !now.contains(line)).map(line -> "- " + line),
+                        now.stream().filter(line -> !before.contains(line)).map(line -> "+ " + line))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String report(List<FaultOutcome> outcomes) {
