@@ -123,13 +123,17 @@ public final class SettingsReader {
         return read(name, Optional::of, "text").orElse(otherwise);
     }
 
-    /** A constant of an enum, written {@code least-loaded} for {@code LEAST_LOADED}. */
+    /**
+     * A constant of an enum, written {@code least-loaded} for {@code LEAST_LOADED}. Also {@code OFF} is found for
+     * {@code false}, as which YAML reads {@code off}.
+     */
     public <E extends Enum<E>> E oneOf(String name, E otherwise) {
         E[] constants = otherwise.getDeclaringClass().getEnumConstants();
         String expected =
                 Arrays.stream(constants).map(SettingsReader::written).collect(Collectors.joining(", ", "one of ", ""));
         Function<String, Optional<E>> parse = text -> Arrays.stream(constants)
-                .filter(constant -> Node.canonical(constant.name()).equals(Node.canonical(text)))
+                .filter(constant -> Node.canonical(constant.name()).equals(Node.canonical(text))
+                        || (constant.name().equals("OFF") && text.equals("false")))
                 .findFirst();
         return read(name, parse, expected).orElse(otherwise);
     }

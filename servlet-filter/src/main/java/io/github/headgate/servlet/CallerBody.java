@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of the caller's request, which remembers that it could not be read: however the failure is wrapped on its way
  * through the client, the upstream is not to blame for it. A body that is shorter than announced throws; it never just ends.
- * Used by one thread.
+ * Read by one thread.
  */
 final class CallerBody extends FilterInputStream {
     private final long announced;
     private long count;
     private @Nullable IOException failure;
+    private volatile boolean isRead;
 
     /**
      * @param announced the Content-Length; negative if there is none
@@ -22,6 +23,12 @@ final class CallerBody extends FilterInputStream {
     CallerBody(InputStream body, long announced) {
         super(body);
         this.announced = announced;
+        this.isRead = announced == 0;
+    }
+
+    /** Whether all of it was read: nobody reads the caller's connection then. May be asked by another thread. */
+    boolean isRead() {
+        return isRead;
     }
 
     /** What reading threw; null if all went well so far. */
@@ -43,9 +50,12 @@ final class CallerBody extends FilterInputStream {
             int read = in.read(buffer, offset, length);
             if (read > 0) {
                 count += read;
+                isRead = count == announced;
             } else if (read < 0 && count < announced) {
                 throw new EOFException("the request's body has " + count + " of " + announced
                         + " bytes (did a filter read it, or ask for a form parameter?)");
+            } else if (read < 0) {
+                isRead = true;
             }
             return read;
         } catch (IOException e) {

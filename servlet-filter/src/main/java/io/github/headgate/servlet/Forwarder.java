@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,20 +23,26 @@ final class Forwarder {
     private final Via via;
     private final Delivery delivery;
     private final InstantSource clock;
+    private final @Nullable ClientWatch watch;
 
+    /**
+     * @param watch looks at callers while their calls are under way; null if nobody does
+     */
     Forwarder(
             UpstreamCaller upstreams,
             UpstreamAuthorities authorities,
             FailureResponder responder,
             Via via,
             Delivery delivery,
-            InstantSource clock) {
+            InstantSource clock,
+            @Nullable ClientWatch watch) {
         this.upstreams = upstreams;
         this.authorities = authorities;
         this.responder = responder;
         this.via = via;
         this.delivery = delivery;
         this.clock = clock;
+        this.watch = watch;
     }
 
     /**
@@ -50,14 +55,17 @@ final class Forwarder {
         ExchangePhase phase = ExchangePhase.EXCHANGING;
         ClassicHttpResponse answer = null;
         try {
-            CallOptions options = route.sheddable() ? CallOptions.NONE.sheddable() : CallOptions.NONE;
-            answer = upstreams.execute(route.upstream(), outbound(request, route, path, body), options);
+            answer = call(request, route, path, body);
             phase = ExchangePhase.READING_BODY;
             if (route.overrideErrors().contains(answer.getCode())) {
                 replace(request, response, route, answer);
             } else {
                 delivery.deliver(answer, request, response, locations(request, route));
             }
+        } catch (CallerLeftException e) {
+            LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), e.getMessage());
+            response.setHeader("Connection", "close");
+            response.setStatus(CallerLeftException.STATUS);
         } catch (CallerGoneException e) {
             LOG.debug("{} {}: {}", request.getMethod(), Loggable.text(path), e.getMessage());
             throw e.thrown();
@@ -85,6 +93,15 @@ final class Forwarder {
         }
     }
 
+    private ClassicHttpResponse call(HttpServletRequest request, Route route, String path, @Nullable CallerBody body)
+            throws IOException {
+        CallOptions options = route.sheddable() ? CallOptions.NONE.sheddable() : CallOptions.NONE;
+        CancellableRequest outbound = outbound(request, route, path, body);
+        return watch == null
+                ? upstreams.execute(route.upstream(), outbound, options)
+                : watch.watch(request, body, outbound, () -> upstreams.execute(route.upstream(), outbound, options));
+    }
+
     /* The upstream's body is left to the answer's close(), which ends even one without an end. */
     private void replace(
             HttpServletRequest request, HttpServletResponse response, Route route, ClassicHttpResponse answer)
@@ -96,7 +113,7 @@ final class Forwarder {
         }
     }
 
-    private ClassicHttpRequest outbound(
+    private CancellableRequest outbound(
             HttpServletRequest request, Route route, String path, @Nullable CallerBody body) {
         String query = request.getQueryString();
         String target = route.upstreamPath(path) + (query == null ? "" : "?" + query);

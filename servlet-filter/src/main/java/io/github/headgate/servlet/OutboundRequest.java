@@ -7,11 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +33,18 @@ final class OutboundRequest {
             "x-request-id");
 
     private final HttpServletRequest inbound;
-    private final ClassicHttpRequest outbound;
+    private final CancellableRequest outbound;
 
     private OutboundRequest(HttpServletRequest inbound, String target) {
         this.inbound = inbound;
-        // this constructor takes the target as it is; the others would read "//x/y" as a host and a path
-        this.outbound = new BasicClassicHttpRequest(inbound.getMethod(), null, null, target);
+        this.outbound = new CancellableRequest(inbound.getMethod(), target);
     }
 
     /**
      * @param target path and raw query, sent byte for byte
      * @param body the body, or null for a request that has none
      */
-    static ClassicHttpRequest of(
+    static CancellableRequest of(
             HttpServletRequest inbound,
             Route route,
             String target,

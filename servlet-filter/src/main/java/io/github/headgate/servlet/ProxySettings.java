@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * @param routes in any order; the longest path that matches wins
  * @param maxResponseHeaderSize the most bytes of status line and headers that a caller gets, ours included: what the container
  *     sends at most, or less
+ * @param clientGone how a caller that leaves is found out
  */
-public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
+public record ProxySettings(List<Route> routes, int maxResponseHeaderSize, ClientGone clientGone) {
     /** What Tomcat, Jetty and Spring Boot send at most unless they are told otherwise, in bytes. */
     public static final int DEFAULT_MAX_RESPONSE_HEADER_SIZE = 8 << 10;
 
@@ -36,6 +37,20 @@ public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
         routes = List.copyOf(routes);
     }
 
+    /**
+     * These, and otherwise what is used where nothing is set.
+     *
+     * @throws IllegalArgumentException if the size is not from 1 KB to 1 MB
+     */
+    public ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
+        this(routes, maxResponseHeaderSize, ClientGone.FIN_AND_RST);
+    }
+
+    /** The same, and a caller that leaves is found out like this. */
+    public ProxySettings withClientGone(ClientGone how) {
+        return new ProxySettings(routes, maxResponseHeaderSize, how);
+    }
+
     /** These routes, and otherwise what is used where nothing is set. */
     public static ProxySettings of(List<Route> routes) {
         return new ProxySettings(routes, DEFAULT_MAX_RESPONSE_HEADER_SIZE);
@@ -46,7 +61,7 @@ public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
     }
 
     /**
-     * Reads {@code proxy.max-response-header-size} and {@code proxy.override-errors}, and of {@code proxy.routes[i]} {@code path}, {@code upstream},
+     * Reads {@code client-gone}, {@code proxy.max-response-header-size} and {@code proxy.override-errors}, and of {@code proxy.routes[i]} {@code path}, {@code upstream},
      * {@code strip-prefix}, {@code preserve-host}, {@code sheddable} and {@code override-errors}, which replaces the one for
      * all routes, also by an empty list. What is wrong is reported to the reader, and a route that is wrong is left out.
      *
@@ -85,7 +100,8 @@ public record ProxySettings(List<Route> routes, int maxResponseHeaderSize) {
                 routes.add(new Route(path, upstream, stripPrefix, preserveHost, overrideErrors, sheddable));
             }
         }
-        return new ProxySettings(routes, maxResponseHeaderSize(proxy));
+        ClientGone clientGone = reader.oneOf("client-gone", ClientGone.FIN_AND_RST);
+        return new ProxySettings(routes, maxResponseHeaderSize(proxy), clientGone);
     }
 
     private static int maxResponseHeaderSize(SettingsReader proxy) {

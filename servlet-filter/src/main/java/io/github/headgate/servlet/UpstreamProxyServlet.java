@@ -7,11 +7,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reverse proxy: sends each request to the upstream of its route and the response back, both streamed, with path, query
@@ -20,6 +22,9 @@ import java.util.UUID;
  * <p>A call that fails is answered by {@link FailureResponder}; a response that breaks off in its body breaks the
  * caller's connection. An error that the upstream answered itself passes as it is, unless its route lists the status under
  * {@code override-errors}. Requests that two servers could read differently get 400, those without a route 404.
+ *
+ * <p>A caller that leaves while the upstream is busy has its call cancelled, as {@link ClientGone} says: counted by
+ * {@link #callersGone()}, logged by the container with status 499, never sent again, and no endpoint is blamed.
  *
  * <p>Where the application has error pages, as every Spring Boot application has, the filter is needed to keep the container
  * from appending one to a response that was broken off. No filter before this servlet may read the request's body, as those
@@ -32,6 +37,7 @@ public final class UpstreamProxyServlet extends HttpServlet {
     private final transient FailureResponder responder;
     private final transient Via via;
     private final transient Forwarder forwarder;
+    private final transient @Nullable ClientWatch watch;
 
     /**
      * @param headgate makes the calls; stays the caller's to close
@@ -53,20 +59,55 @@ public final class UpstreamProxyServlet extends HttpServlet {
                 UpstreamAuthorities.of(headgate),
                 proxy,
                 new FailureResponder(settings),
-                settings.name());
+                settings.name(),
+                ClientWatch.PERIOD);
     }
 
+    /**
+     * @param watchPeriod between two looks at the callers of calls under way
+     */
     UpstreamProxyServlet(
             UpstreamCaller upstreams,
             UpstreamAuthorities authorities,
             ProxySettings proxy,
             FailureResponder responder,
-            String name) {
+            String name,
+            Duration watchPeriod) {
         this.routes = new RouteTable(proxy.routes());
         this.responder = responder;
         this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
         Delivery delivery = new Delivery(name, via, proxy.maxResponseHeaderSize());
-        this.forwarder = new Forwarder(upstreams, authorities, responder, via, delivery, InstantSource.system());
+        ClientGone clientGone = proxy.clientGone();
+        this.watch = clientGone == ClientGone.OFF
+                ? null
+                : new ClientWatch(clientGone == ClientGone.FIN_AND_RST, watchPeriod);
+        this.forwarder = new Forwarder(upstreams, authorities, responder, via, delivery, InstantSource.system(), watch);
+    }
+
+    /** How many callers have left before the response to them began, and had their calls cancelled. */
+    public long callersGone() {
+        return watch == null ? 0 : watch.gone();
+    }
+
+    /** Who watches over callers; null if nobody does. */
+    @Nullable
+    ClientWatch watch() {
+        return watch;
+    }
+
+    @Override
+    public void init() {
+        if (watch != null) {
+            watch.open();
+        }
+    }
+
+    /** Ends the thread that watches over callers; whoever uses this servlet without a container has to call it. */
+    @Override
+    public void destroy() {
+        if (watch != null) {
+            watch.close();
+        }
     }
 
     /**

@@ -43,6 +43,13 @@ public final class HeadgateProxyServlet extends HttpServlet {
     }
 
     @Override
+    public void destroy() {
+        if (proxy != null) {
+            proxy.destroy();
+        }
+    }
+
+    @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
         Objects.requireNonNull(proxy, "init").service(request, response);
     }

@@ -8,8 +8,10 @@ import io.github.headgate.settings.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxySettingsTest {
@@ -67,6 +69,28 @@ class ProxySettingsTest {
                 .hasMessageContaining("2 settings are wrong")
                 .hasMessageContaining("headgate.proxy.override-errors = " + expected)
                 .hasMessageContaining("headgate.proxy.routes[0].override-errors = " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fin-and-rst,FIN_AND_RST", "rst-only,RST_ONLY", "off,OFF", "false,OFF", ",FIN_AND_RST"})
+    void howACallerThatLeavesIsFoundOut(@Nullable String written, ClientGone expected) {
+        if (written != null) {
+            set("client-gone", written);
+        }
+        SettingsReader reader = reader();
+
+        assertThat(ProxySettings.read(reader, UPSTREAMS).clientGone()).isEqualTo(expected);
+        reader.finish();
+    }
+
+    @Test
+    void whatIsNoWayToFindOut() {
+        set("client-gone", "fin");
+        SettingsReader reader = reader();
+
+        assertThat(ProxySettings.read(reader, UPSTREAMS).clientGone()).isEqualTo(ClientGone.FIN_AND_RST);
+        assertThatThrownBy(reader::finish)
+                .hasMessageContaining("headgate.client-gone = fin (expected: one of fin-and-rst, rst-only, off)");
     }
 
     @Test

@@ -73,6 +73,16 @@ final class RawClient implements AutoCloseable {
         return socket.getOutputStream();
     }
 
+    /** Sends nothing more, and reads on. */
+    void halfClose() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Ends the connection with a FIN, and reads no more. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     /** Ends the connection with a reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);

@@ -9,8 +9,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -159,5 +162,27 @@ class WebApplicationTest {
         context.addFilterDef(definition);
         tomcat.start();
         assertThat(context.getState().isAvailable()).isFalse();
+    }
+
+    @Test
+    void noThreadThatWatchesOverCallersIsLeftBehind() throws Exception {
+        parameter("headgate.upstreams.orders.endpoints", "http://127.0.0.1:9");
+        parameter("headgate.proxy.routes[0].path", "/**");
+        parameter("headgate.proxy.routes[0].upstream", "orders");
+        context.addApplicationListener(HeadgateListener.class.getName());
+        Tomcat.addServlet(context, "proxy", HeadgateProxyServlet.class.getName());
+        context.addServletMapping("/*", "proxy");
+        tomcat.setPort(0);
+        tomcat.getConnector();
+        tomcat.start();
+        URL url = new URL("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop/orders");
+        assertThat(((HttpURLConnection) url.openConnection()).getResponseCode()).isEqualTo(502);
+        assertThat(threads()).contains("headgate-client-watch");
+        tomcat.stop();
+        assertThat(threads()).doesNotContain("headgate-client-watch");
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.headgate.spring;
 
+import io.github.headgate.servlet.ClientGone;
 import io.github.headgate.upstream.AdaptiveLimit;
 import io.github.headgate.upstream.LoadBalancing;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param fallbacks What is answered in place of the plain answer; the first that matches counts.
  * @param inbound Which requests are taken.
  * @param deadlineHeaders Headers in which callers tell how long they wait, such as X-Request-Deadline or grpc-timeout.
+ * @param clientGone How the reverse proxy finds out that a caller has left before the response.
  * @param upstreams Services that are called, by name.
  * @param proxy Reverse proxy.
  */
@@ -32,6 +34,7 @@ record HeadgateProperties(
         @DefaultValue List<Fallback> fallbacks,
         @DefaultValue Inbound inbound,
         @DefaultValue List<String> deadlineHeaders,
+        @DefaultValue("fin-and-rst") ClientGone clientGone,
         @DefaultValue Map<String, Upstream> upstreams,
         @DefaultValue Proxy proxy) {
 

@@ -33,4 +33,9 @@ final class RemainderFilter implements Filter {
             chain.doFilter(request, response);
         }
     }
+
+    @Override
+    public void destroy() {
+        proxy.destroy();
+    }
 }

@@ -37,8 +37,9 @@ final class SettingsLog {
         }
         if (!settings.proxy().routes().isEmpty()) {
             LOG.info(
-                    "proxy: max-response-header-size {}",
-                    Values.write(settings.proxy().maxResponseHeaderSize()));
+                    "proxy: max-response-header-size {}, client-gone {}",
+                    Values.write(settings.proxy().maxResponseHeaderSize()),
+                    written(settings.proxy().clientGone()));
         }
         if (!settings.deadlineHeaders().isEmpty()) {
             LOG.info("callers tell how long they wait in {}", settings.deadlineHeaders());

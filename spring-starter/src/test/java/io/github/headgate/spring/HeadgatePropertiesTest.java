@@ -62,10 +62,12 @@ class HeadgatePropertiesTest {
         settings.put(
                 "headgate.proxy.maxResponseHeaderSize",
                 bound().proxy().maxResponseHeaderSize().toBytes() + "B");
+        settings.put("headgate.clientGone", bound().clientGone().name());
         settings.put("headgate.name", bound().name());
         settings.put("headgate.exposeDetails", String.valueOf(bound().exposeDetails()));
         ReadSettings read = ReadSettings.of(settings, Set.of());
         assertThat(read.proxy().routes()).hasSize(1);
+        assertThat(ProxySettings.of(List.of()).clientGone()).isEqualTo(bound().clientGone());
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
         assertThat(names(HeadgateProperties.class))
                 .containsExactlyInAnyOrder(
@@ -75,6 +77,7 @@ class HeadgatePropertiesTest {
                         "fallbacks",
                         "inbound",
                         "deadlineHeaders",
+                        "clientGone",
                         "upstreams",
                         "proxy");
     }

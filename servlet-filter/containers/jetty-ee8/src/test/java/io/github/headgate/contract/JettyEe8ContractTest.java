@@ -12,7 +12,7 @@ class JettyEe8ContractTest extends ContainerContract {
         super(new Jetty());
     }
 
-    private static final class Jetty implements ContainerUnderTest {
+    static final class Jetty implements ContainerUnderTest {
         private final Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
         @Override

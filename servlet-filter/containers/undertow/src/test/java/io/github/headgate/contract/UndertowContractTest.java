@@ -18,8 +18,9 @@ class UndertowContractTest extends ContainerContract {
         super(new UndertowContainer());
     }
 
-    private static final class UndertowContainer implements ContainerUnderTest {
+    static final class UndertowContainer implements ContainerUnderTest {
         private @Nullable Undertow server;
+        private @Nullable DeploymentManager manager;
 
         @Override
         public String name() {
@@ -34,11 +35,12 @@ class UndertowContractTest extends ContainerContract {
                     .setClassLoader(ContainerContract.class.getClassLoader())
                     .addServletContainerInitializer(new ServletContainerInitializerInfo(
                             application.getClass(), new ImmediateInstanceFactory<>(application), Set.of()));
-            DeploymentManager manager = Servlets.defaultContainer().addDeployment(deployment);
-            manager.deploy();
+            DeploymentManager deployed = Servlets.defaultContainer().addDeployment(deployment);
+            deployed.deploy();
+            manager = deployed;
             Undertow started = Undertow.builder()
                     .addHttpListener(0, "127.0.0.1")
-                    .setHandler(manager.start())
+                    .setHandler(deployed.start())
                     .build();
             started.start();
             server = started;
@@ -57,8 +59,12 @@ class UndertowContractTest extends ContainerContract {
         }
 
         @Override
-        public void stop() {
+        public void stop() throws ServletException {
             server().stop();
+            if (manager != null) {
+                manager.stop();
+                manager.undeploy();
+            }
         }
     }
 }
