@@ -61,6 +61,7 @@ record FaultOutcome(
     boolean isDoubtful() {
         return !isPrepared
                 || isLate()
+                || isEarly()
                 || attempts.stream().map(AttemptReport::outcome).distinct().count() > 1;
     }
 
@@ -70,6 +71,11 @@ record FaultOutcome(
                 ? Pace.DEADLINE_LIMIT
                 : isTimeout() ? Pace.ATTEMPT_LIMIT : Pace.AT_ONCE_LIMIT;
         return elapsed.compareTo(limit) > 0 && !row.fault().isSlow();
+    }
+
+    /* No timeout is over as soon as that: an upload moved on in the middle of it, when the caller's own socket took some bytes more. */
+    private boolean isEarly() {
+        return isTimeout() && pace() == Pace.AT_ONCE;
     }
 
     /** What no caller may meet, in words. */
