@@ -4,6 +4,7 @@ import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the time after which another try may help; null if unknown
  * @param mayBeDone whether the upstream may have processed the request
  * @param details the message for logs; it leaves the gateway only where the settings say so
- * @param headers of the upstream's own answer, to be passed on; empty if there was none
+ * @param headers of the answer beside those that it has anyway, such as some of the upstream's own
  */
 public record Fault(
         @Nullable FailureType type,
@@ -83,6 +84,13 @@ public record Fault(
      */
     public static Fault denied(String title, Duration retryAfter) {
         return new Fault(FailureType.HTTP_REQUEST_DENIED, 503, title, null, retryAfter, false, null, List.of());
+    }
+
+    /** The same, and the answer has this header too. */
+    public Fault with(Header header) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(header);
+        return new Fault(type, status, title, upstream, retryAfter, mayBeDone, details, more);
     }
 
     /**

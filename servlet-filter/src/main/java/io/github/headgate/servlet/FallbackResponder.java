@@ -25,8 +25,13 @@ final class FallbackResponder {
     private static final int FIRST_ERROR = 400;
 
     /* Of the plain answer, what is not about its body. */
-    private static final Set<String> KEPT =
-            Set.of(ProxyStatus.HEADER, "Cache-Control", RETRY_AFTER, "X-Content-Type-Options", RequestIds.HEADER);
+    private static final Set<String> KEPT = Set.of(
+            ProxyStatus.HEADER,
+            "Cache-Control",
+            "Connection",
+            RETRY_AFTER,
+            "X-Content-Type-Options",
+            RequestIds.HEADER);
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailureFilter.class);
 

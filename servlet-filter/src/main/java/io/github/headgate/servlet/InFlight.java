@@ -1,38 +1,104 @@
 package io.github.headgate.servlet;
 
+import io.github.headgate.retry.Deadline;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requests under way, up to a limit. Thread-safe; nobody waits. */
+/** The requests under way, up to a limit, until nobody may enter any more. Thread-safe; whoever enters or leaves does not wait. */
 final class InFlight {
+    private static final int CLOSED = Integer.MIN_VALUE;
+
     private final int most;
-    private final AtomicInteger count = new AtomicInteger();
+    private final LongSupplier nanoClock;
+    /* The count, and CLOSED as its sign: so nobody enters unseen while it is closed. */
+    private final AtomicInteger state = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
 
     /**
      * @param most the limit
+     * @param nanoClock monotonic time in nanoseconds
      */
-    InFlight(int most) {
+    InFlight(int most, LongSupplier nanoClock) {
         this.most = most;
+        this.nanoClock = nanoClock;
     }
 
     int count() {
-        return count.get();
+        return state.get() & ~CLOSED;
     }
 
-    /** Takes a place; null if there is none. */
+    boolean isClosed() {
+        return state.get() < 0;
+    }
+
+    /** Takes a place; null if there is none, or it is closed. */
     @Nullable
     Place enter() {
-        int busy = count.get();
-        while (busy < most) {
-            if (count.compareAndSet(busy, busy + 1)) {
+        int busy = state.get();
+        while (busy >= 0 && busy < most) {
+            if (state.compareAndSet(busy, busy + 1)) {
                 return new Place();
             }
-            busy = count.get();
+            busy = state.get();
         }
         return null;
+    }
+
+    /** From now on nobody enters. */
+    void close() {
+        state.getAndUpdate(now -> now | CLOSED);
+    }
+
+    /** Lets enter again, and lets go whoever waits for the end. */
+    void open() {
+        state.getAndUpdate(now -> now & ~CLOSED);
+        tell();
+    }
+
+    /**
+     * Waits until nobody is left.
+     *
+     * @return false if the time is over, or it was opened, before that
+     * @throws InterruptedException if the thread is interrupted before or while waiting
+     */
+    boolean awaitEmpty(Duration timeout) throws InterruptedException {
+        Deadline deadline = Deadline.after(timeout, nanoClock.getAsLong());
+        lock.lockInterruptibly();
+        try {
+            while (isClosed() && count() > 0) {
+                long left = deadline.leftNanos(nanoClock.getAsLong());
+                if (left <= 0) {
+                    return false;
+                }
+                changed.awaitNanos(left);
+            }
+            return isClosed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        if (state.decrementAndGet() == CLOSED) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A place, given back once. */
@@ -61,7 +127,7 @@ final class InFlight {
 
         private void giveBack() {
             if (isTaken.getAndSet(false)) {
-                count.decrementAndGet();
+                leave();
             }
         }
 

@@ -3,6 +3,7 @@ package io.github.headgate.servlet;
 import io.github.headgate.InboundDeadline;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Fault;
+import io.github.headgate.answer.Header;
 import io.github.headgate.retry.TimeSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -17,10 +18,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Protects the application from too many requests at a time, and from all of them during maintenance: what is not taken gets 503 with
- * {@code Retry-After} at once. Gives each request a deadline, where one is set. Thread-safe.
+ * Protects the application from too many requests at a time, and from all of them during maintenance and while it stops: what is not taken
+ * gets 503 with {@code Retry-After} at once. Gives each request a deadline, where one is set. Thread-safe.
  *
  * <p>Map it for {@code REQUEST} and {@code ASYNC} dispatches, before everything else that does work. A request counts until its response is done,
  * also if that is asynchronous.
@@ -28,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class InboundFilter implements Filter {
     private static final Duration WHEN_FULL = Duration.ofSeconds(1);
     private static final Duration IN_MAINTENANCE = Duration.ofSeconds(60);
+    private static final Duration WHILE_STOPPING = Duration.ofSeconds(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(InboundFilter.class);
+
+    private static final Header CLOSE = new Header("Connection", "close");
     private static final String PLACE = "io.github.headgate.place";
 
     private final InboundSettings settings;
@@ -48,7 +55,8 @@ public final class InboundFilter implements Filter {
         this.settings = settings;
         this.responder = responder;
         this.maintenance = new Maintenance(settings.maintenanceFile(), nanoClock);
-        this.inFlight = new InFlight(settings.maxInFlight());
+        this.inFlight =
+                new InFlight(settings.maxInFlight() == 0 ? Integer.MAX_VALUE : settings.maxInFlight(), nanoClock);
     }
 
     /** Begins or ends maintenance by hand; it lasts while this, or the file, says so. */
@@ -56,17 +64,50 @@ public final class InboundFilter implements Filter {
         maintenance.set(isOn);
     }
 
-    /** How many requests are under way; 0 if there is no limit: then nobody counts. */
+    /** How many requests are under way. */
     public int inFlight() {
         return inFlight.count();
     }
 
-    /* The next two have no default before Servlet 4.0. */
-    @Override
-    public void init(FilterConfig config) {}
+    /**
+     * Takes no further request: each gets 503, and its connection is closed after that. Those under way go on, and are waited for.
+     *
+     * @param timeout how long to wait; 0 to look only
+     * @return whether none is left; false if the time was over, or {@link #resume()} was called, before that
+     * @throws InterruptedException if the thread is interrupted before or while waiting; no request is taken then either
+     */
+    public boolean stop(Duration timeout) throws InterruptedException {
+        inFlight.close();
+        boolean isEmpty = inFlight.awaitEmpty(timeout);
+        if (!isEmpty && inFlight.isClosed()) {
+            LOG.info("stopping: {} requests are still under way after {} ms", inFlight.count(), timeout.toMillis());
+        }
+        return isEmpty;
+    }
 
+    /** Takes requests again. */
+    public void resume() {
+        inFlight.open();
+    }
+
+    /** Takes requests, also if it was destroyed before. */
     @Override
-    public void destroy() {}
+    public void init(FilterConfig config) {
+        resume();
+    }
+
+    /** Takes no further request, and waits for those under way as the settings say, unless that was done before. */
+    @Override
+    public void destroy() {
+        if (inFlight.isClosed()) {
+            return;
+        }
+        try {
+            stop(settings.stopTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /**
      * Lets the request pass, or refuses it.
@@ -84,10 +125,8 @@ public final class InboundFilter implements Filter {
                 || !(request instanceof HttpServletRequest asked)
                 || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
-        } else if (maintenance.isOn()) {
+        } else if (maintenance.isOn() && !inFlight.isClosed()) {
             responder.deny(asked, answer, Fault.denied("This service is in maintenance", IN_MAINTENANCE));
-        } else if (settings.maxInFlight() == 0) {
-            run(asked, answer, chain);
         } else {
             count(asked, answer, chain);
         }
@@ -97,7 +136,12 @@ public final class InboundFilter implements Filter {
             throws IOException, ServletException {
         InFlight.Place place = inFlight.enter();
         if (place == null) {
-            responder.deny(request, response, Fault.denied("This service has too many requests under way", WHEN_FULL));
+            responder.deny(
+                    request,
+                    response,
+                    inFlight.isClosed()
+                            ? stopping(request)
+                            : Fault.denied("This service has too many requests under way", WHEN_FULL));
             return;
         }
         request.setAttribute(PLACE, place);
@@ -106,6 +150,12 @@ public final class InboundFilter implements Filter {
         } finally {
             place.returned();
         }
+    }
+
+    /* Whoever keeps the connection would come back to the same instance. HTTP/2 forbids the header (RFC 9113 §8.2.2). */
+    private static Fault stopping(HttpServletRequest request) {
+        Fault fault = Fault.denied("This service is stopping", WHILE_STOPPING);
+        return request.getProtocol().startsWith("HTTP/1") ? fault.with(CLOSE) : fault;
     }
 
     /* Not left to the listener: in Jetty, some of thousands of requests ended without it being told. */

@@ -65,11 +65,17 @@ public final class HeadgateFilter implements Filter {
         if (!application.deadlineHeaders().isEmpty()) {
             made.add(new CallerDeadlineFilter(application.deadlineHeaders()));
         }
+        for (Filter filter : made) {
+            filter.init(config);
+        }
         filters = List.copyOf(made);
     }
 
+    /** Takes no further request, and waits for those under way for {@code headgate.inbound.stop-timeout}. */
     @Override
-    public void destroy() {}
+    public void destroy() {
+        filters.forEach(Filter::destroy);
+    }
 
     /**
      * Lets the request pass and answers if a call failed.

@@ -200,6 +200,34 @@ public abstract class ContainerContract {
         assertThat(response.header("Proxy-Status")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/call,This service is stopping",
+        "HEAD,/call,",
+        "POST,/call,This service is stopping",
+        "GET,/text,'sorry, text'",
+        "GET,/forward,'sorry, FORWARD'"
+    })
+    final void whoComesWhileItStopsIsToldSoAndTheConnectionIsClosed(String method, String path, @Nullable String body)
+            throws Exception {
+        awaitNoRequest();
+        try (WireClient caller = new WireClient(container.port())) {
+            assertThat(caller.send("GET", "/sorry").status()).isEqualTo(200);
+            awaitNoRequest();
+            assertThat(application.inbound().stop(Duration.ZERO)).isTrue();
+            WireClient.Response refused = caller.send(method, path, "Accept: text/plain");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains(text(body));
+            assertThat(refused.header("Connection")).isEqualToIgnoringCase("close");
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.isWhole()).isTrue();
+            assertThat(caller.isClosed()).isTrue();
+        } finally {
+            application.inbound().resume();
+        }
+        assertThat(get("/sorry").status()).isEqualTo(200);
+    }
+
     @Test
     final void everyRequestIsAnsweredOnceAndNothingIsLeft() throws Exception {
         AtomicInteger next = new AtomicInteger();

@@ -28,7 +28,7 @@ final class ContractApplication implements ServletContainerInitializer {
 
     private final Headgate headgate;
     private final InboundFilter inbound =
-            new InboundFilter(new InboundSettings(1000, Duration.ofSeconds(20), ""), SETTINGS);
+            new InboundFilter(InboundSettings.OFF.withMaxInFlight(1000).withDeadline(Duration.ofSeconds(20)), SETTINGS);
 
     ContractApplication(Headgate headgate) {
         this.headgate = headgate;

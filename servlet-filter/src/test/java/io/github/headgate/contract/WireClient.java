@@ -70,6 +70,11 @@ final class WireClient implements AutoCloseable {
         return new Response(status, fields, body.toString(StandardCharsets.UTF_8), isWhole);
     }
 
+    /** Whether the container has closed the connection; waits for that. */
+    boolean isClosed() throws IOException {
+        return in.read() < 0;
+    }
+
     private boolean readBody(Map<String, String> fields, ByteArrayOutputStream body) throws IOException {
         try {
             String length = fields.get("Content-Length");

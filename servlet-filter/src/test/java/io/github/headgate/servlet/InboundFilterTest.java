@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which requests the application takes. */
 @Timeout(30)
 class InboundFilterTest {
-    private static final InboundSettings ONE = new InboundSettings(1, Duration.ZERO, "");
+    private static final InboundSettings ONE = InboundSettings.OFF.withMaxInFlight(1);
     private static final String DENIED = "headgate; error=http_request_denied";
 
     @TempDir
@@ -115,6 +115,35 @@ class InboundFilterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/slow", "/async"})
+    void whatIsUnderWayWhenItStopsEndsAndNothingElseBegins(String slow) throws Exception {
+        InboundFilter filter = new InboundFilter(InboundSettings.OFF, AnswerSettings.defaults());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (TestContainer container = application(filter)) {
+            Future<RawResponse> first = threads.submit(() -> RawClient.get(container.port(), slow));
+            isHere.await();
+            assertThat(filter.stop(Duration.ZERO)).isFalse();
+            Future<Boolean> stopped = threads.submit(() -> filter.stop(Duration.ofMinutes(5)));
+            filter.maintenance(true);
+            RawResponse refused = RawClient.get(container.port(), "/", "Connection: keep-alive");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers("Connection")).containsExactly("close");
+            assertThat(refused.headers("Proxy-Status")).containsExactly(DENIED);
+            assertThat(refused.body()).contains("This service is stopping", "This is usually temporary");
+            assertThat(stopped.isDone()).isFalse();
+            filter.maintenance(false);
+            mayGo.countDown();
+            assertThat(first.get().status()).isEqualTo(200);
+            assertThat(stopped.get()).isTrue();
+            filter.resume();
+            assertThat(RawClient.get(container.port(), "/").status()).isEqualTo(204);
+        } finally {
+            mayGo.countDown();
+            threads.shutdownNow();
+        }
+    }
+
     @Test
     void inMaintenanceEverybodyIsToldSo() throws Exception {
         AnswerSettings answer =
@@ -153,7 +182,7 @@ class InboundFilterTest {
 
     @Test
     void callsEndByTheDeadlineOfTheirRequest() throws Exception {
-        InboundSettings settings = new InboundSettings(0, Duration.ofMillis(300), "");
+        InboundSettings settings = InboundSettings.OFF.withDeadline(Duration.ofMillis(300));
         try (RawUpstream upstream = RawUpstream.once(peer -> peer.stall());
                 Headgate headgate = Headgate.builder()
                         .upstream("orders", orders -> orders.endpoints(upstream.url())
@@ -177,17 +206,28 @@ class InboundFilterTest {
     void theSettingsAreRead() {
         SettingsReader reader = SettingsReader.of(
                 "headgate",
-                Map.of("inbound.max-in-flight", "9", "inbound.deadline", "2s", "inbound.maintenance-file", "/m"));
-        assertThat(InboundSettings.read(reader)).isEqualTo(new InboundSettings(9, Duration.ofSeconds(2), "/m"));
+                Map.of(
+                        "inbound.max-in-flight", "9",
+                        "inbound.deadline", "2s",
+                        "inbound.maintenance-file", "/m",
+                        "inbound.stop-timeout", "10s"));
+        assertThat(InboundSettings.read(reader))
+                .isEqualTo(new InboundSettings(9, Duration.ofSeconds(2), "/m", Duration.ofSeconds(10)));
         reader.finish();
         SettingsReader wrong = SettingsReader.of(
-                "headgate", Map.of("inbound.max-in-flight", "-1", "inbound.deadline", "25h", "inbound.file", "x"));
+                "headgate",
+                Map.of(
+                        "inbound.max-in-flight", "-1",
+                        "inbound.deadline", "25h",
+                        "inbound.stop-timeout", "10",
+                        "inbound.file", "x"));
         assertThat(InboundSettings.read(wrong).isOn()).isFalse();
         assertThatThrownBy(wrong::finish)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining(
                         "headgate.inbound.max-in-flight = -1 (expected: a whole number from 0 to 1000000)")
                 .hasMessageContaining("headgate.inbound.deadline = 25h (expected: at most a day)")
+                .hasMessageContaining("headgate.inbound.stop-timeout = 10 (expected: a duration with its unit")
                 .hasMessageContaining("headgate.inbound.file = x (expected: no such setting");
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -80,6 +81,14 @@ public final class HeadgateServletAutoConfiguration {
         registration.setOrder(INSIDE_OBSERVATION - 1);
         registration.setEnabled(settings.inbound().isOn());
         return registration;
+    }
+
+    @Bean
+    @ConditionalOnBean(value = InboundFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+    InboundLifecycle inboundLifecycle(FilterRegistrationBean<InboundFilter> registration, ReadSettings settings) {
+        return new InboundLifecycle(
+                Objects.requireNonNull(registration.getFilter(), "filter"),
+                settings.inbound().stopTimeout());
     }
 
     @Bean
