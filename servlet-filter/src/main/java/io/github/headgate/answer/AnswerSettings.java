@@ -75,7 +75,7 @@ public record AnswerSettings(
 
     /** Reads the settings; a fallback may name an upstream of the same settings. */
     public static AnswerSettings read(SettingsReader reader) {
-        return read(reader, Set.copyOf(reader.namesUnder("upstreams")));
+        return read(reader, Set.copyOf(reader.namesUnder("upstreams")), ApplicationLookup.ofFiles());
     }
 
     /**
@@ -83,8 +83,9 @@ public record AnswerSettings(
      * reported to the reader.
      *
      * @param upstreamNames the names that a fallback may have
+     * @param application finds the files and the handlers that a fallback names
      */
-    public static AnswerSettings read(SettingsReader reader, Set<String> upstreamNames) {
+    public static AnswerSettings read(SettingsReader reader, Set<String> upstreamNames, ApplicationLookup application) {
         String name = reader.text("name", DEFAULT_NAME);
         if (name.isBlank()) {
             reader.problem("name", name, "a name that is not empty");
@@ -92,7 +93,7 @@ public record AnswerSettings(
         }
         boolean exposeDetails = reader.flag("expose-details", false);
         return new AnswerSettings(
-                name, exposeDetails, readStatuses(reader), FallbackSettings.read(reader, upstreamNames));
+                name, exposeDetails, readStatuses(reader), FallbackSettings.read(reader, upstreamNames, application));
     }
 
     private static Map<FailureType, Integer> readStatuses(SettingsReader reader) {

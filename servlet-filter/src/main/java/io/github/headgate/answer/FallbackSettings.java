@@ -5,40 +5,39 @@ import io.github.headgate.settings.SettingsReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fallbacks[i]}, and the files that they name; what is wrong is reported to the reader. */
 final class FallbackSettings {
-    private static final String CLASS_PATH = "classpath:";
     private static final String DEFAULT_TYPE = "text/plain;charset=utf-8";
     private static final int MAX_FILE = 1 << 20;
 
     private final SettingsReader settings;
+    private final ApplicationLookup application;
 
-    private FallbackSettings(SettingsReader settings) {
+    private FallbackSettings(SettingsReader settings, ApplicationLookup application) {
         this.settings = settings;
+        this.application = application;
     }
 
     /**
      * All fallbacks, in their order.
      *
      * @param upstreamNames those that one may name
+     * @param application finds files and handlers
      */
-    static List<Fallback> read(SettingsReader reader, Set<String> upstreamNames) {
+    static List<Fallback> read(SettingsReader reader, Set<String> upstreamNames, ApplicationLookup application) {
         List<Fallback> fallbacks = new ArrayList<>();
         for (SettingsReader item : reader.items("fallbacks")) {
-            new FallbackSettings(item).read(upstreamNames).ifPresent(fallbacks::add);
+            new FallbackSettings(item, application).read(upstreamNames).ifPresent(fallbacks::add);
         }
         return List.copyOf(fallbacks);
     }
@@ -57,24 +56,39 @@ final class FallbackSettings {
             status = 0;
         }
         String contentType = settings.text("content-type", DEFAULT_TYPE);
-        String forward = path("forward", "a path of the application, such as /sorry.jsp");
-        String text = text();
-        boolean isFile = !settings.text("file", "").isEmpty();
-        boolean isForward = !forward.isEmpty();
-        boolean isText = settings.isSet("text");
-        if (Stream.of(isText, isFile, isForward).filter(given -> given).count() != 1) {
-            settings.problem("text", settings.text("text", ""), "one of text, file and forward");
+        Map<FallbackKind, String> answers = answers();
+        if (answers.size() != 1) {
+            settings.problem("text", settings.text("text", ""), "one of text, file, forward and handler");
             return Optional.empty();
         }
+        FallbackKind kind = answers.keySet().iterator().next();
         return Optional.of(new Fallback(
-                path,
-                upstreams,
-                failures,
-                statuses,
-                status,
-                contentType,
-                isForward ? null : text,
-                isForward ? forward : null));
+                path, upstreams, failures, statuses, status, contentType, kind, answers.getOrDefault(kind, "")));
+    }
+
+    /* None, or more than one, if the settings are wrong. */
+    private Map<FallbackKind, String> answers() {
+        Map<FallbackKind, String> answers = new EnumMap<>(FallbackKind.class);
+        String forward = path("forward", "a path of the application, such as /sorry.jsp");
+        if (!forward.isEmpty()) {
+            answers.put(FallbackKind.FORWARD, forward);
+        }
+        String handler = settings.text("handler", "");
+        if (!handler.isEmpty()) {
+            if (!application.hasHandler(handler)) {
+                settings.problem("handler", handler, application.handlerExpected());
+            }
+            answers.put(FallbackKind.HANDLER, handler);
+        }
+        String file = settings.text("file", "");
+        String inline = settings.text("text", "");
+        if (settings.isSet("text")) {
+            answers.put(FallbackKind.TEXT, inline);
+        }
+        if (!file.isEmpty() && answers.put(FallbackKind.TEXT, read(file)) != null) {
+            answers.clear();
+        }
+        return answers;
     }
 
     private String path(String key, String expected) {
@@ -96,13 +110,8 @@ final class FallbackSettings {
         return failures;
     }
 
-    private String text() {
-        String inline = settings.text("text", "");
-        String file = settings.text("file", "");
-        if (file.isEmpty()) {
-            return inline;
-        }
-        try (InputStream found = open(file)) {
+    private String read(String file) {
+        try (InputStream found = application.file(file)) {
             byte[] read = found == null ? null : found.readNBytes(MAX_FILE + 1);
             if (read != null && read.length <= MAX_FILE) {
                 return new String(read, StandardCharsets.UTF_8);
@@ -114,15 +123,6 @@ final class FallbackSettings {
                 "file",
                 file,
                 "a file of at most 1 MB that can be read, or one of the class path such as classpath:sorry.html");
-        return inline;
-    }
-
-    private static @Nullable InputStream open(String file) throws IOException {
-        if (!file.startsWith(CLASS_PATH)) {
-            return Files.newInputStream(Path.of(file));
-        }
-        ClassLoader own = Objects.requireNonNull(FallbackSettings.class.getClassLoader());
-        ClassLoader classes = Objects.requireNonNullElse(Thread.currentThread().getContextClassLoader(), own);
-        return classes.getResourceAsStream(file.substring(CLASS_PATH.length()));
+        return "";
     }
 }

@@ -1,27 +1,31 @@
 package io.github.headgate.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.headgate.answer.Answer;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Answers;
 import io.github.headgate.answer.CallerRequest;
 import io.github.headgate.answer.Fallback;
+import io.github.headgate.answer.FallbackKind;
 import io.github.headgate.answer.Fault;
-import io.github.headgate.answer.Header;
 import io.github.headgate.answer.RequestIds;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
+import io.github.headgate.servlet.FallbackResponse.NoAnswerException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
  * Tells the caller that a call failed, and writes the one log line of it; of identical failures, at most one in 10 s for each
- * responder. Thread-safe.
+ * responder, so an application should have one. Thread-safe.
  */
 public final class FailureResponder {
     /** Set on a request whose response was broken off: nothing more may be written to it, no error page either. */
@@ -29,27 +33,46 @@ public final class FailureResponder {
 
     private static final String REQUEST_ID = "io.github.headgate.requestId";
 
-    private static final Set<String> ONLY_ONCE = Set.of(RequestIds.HEADER, "X-Content-Type-Options");
-
+    private final AnswerSettings settings;
     private final Answers answers;
-    private final RequestIds requestIds;
+    private final FallbackResponder fallbacks;
+    private final AnswerListener listener;
+    private final RequestIds requestIds = new RequestIds(() -> UUID.randomUUID().toString());
     private final FailureLog log = new FailureLog(TimeSource.system()::nanoTime);
 
     /**
+     * Without handlers and listeners.
+     *
      * @param settings our name, what we tell, the statuses
+     * @throws IllegalArgumentException if a fallback names a handler
      */
     public FailureResponder(AnswerSettings settings) {
-        this(new Answers(settings, InstantSource.system()), new RequestIds(() -> UUID.randomUUID()
-                .toString()));
+        this(settings, Map.of(), List.of());
     }
 
     /**
-     * @param answers makes the answer
-     * @param requestIds chooses the id of a request
+     * @param settings our name, what we tell, the statuses
+     * @param handlers by the names that fallbacks have for them
+     * @param listeners are told what callers get
+     * @throws IllegalArgumentException if a fallback names a handler that is not there
      */
-    public FailureResponder(Answers answers, RequestIds requestIds) {
-        this.answers = answers;
-        this.requestIds = requestIds;
+    public FailureResponder(
+            AnswerSettings settings, Map<String, FallbackHandler> handlers, List<AnswerListener> listeners) {
+        for (Fallback fallback : settings.fallbacks()) {
+            if (fallback.kind() == FallbackKind.HANDLER && !handlers.containsKey(fallback.answer())) {
+                throw new IllegalArgumentException(
+                        "fallback handler: " + fallback.answer() + " (expected: of " + handlers.keySet() + ")");
+            }
+        }
+        this.settings = settings;
+        this.answers = new Answers(settings, InstantSource.system());
+        this.listener = AnswerListeners.of(listeners);
+        this.fallbacks = new FallbackResponder(handlers, new FallbackLog(TimeSource.system()::nanoTime), this.listener);
+    }
+
+    /** Who we are in {@code Proxy-Status} and {@code Via}. */
+    String name() {
+        return settings.name();
     }
 
     /**
@@ -71,6 +94,10 @@ public final class FailureResponder {
             CallerConnection.breakOff(request);
             throw new BrokenResponseException("response broken off: " + failed.message());
         }
+        if (FallbackResponder.isUnderWay(request)) {
+            log.failed(failed, asked, null);
+            throw new NoAnswerException(failed.message());
+        }
         Fault fault = Fault.of(failed.upstream(), failed.failure(), failed.mayBeDone(), failed.message());
         Answer answer = answers.to(asked, fault);
         log.failed(failed, asked, answer.status());
@@ -84,18 +111,23 @@ public final class FailureResponder {
 
     private void give(HttpServletRequest request, HttpServletResponse response, Fault fault, Answer answer)
             throws IOException {
+        AnsweredFailure failure = new AnsweredFailure(
+                requireNonNull(fault.type()),
+                fault.upstream(),
+                answer.status(),
+                fault.retryAfter(),
+                requestId(request));
         ResponseReset.reset(response);
         Fallback fallback = FallbackResponder.isPossible(request) ? answers.fallback(path(request), fault) : null;
-        String text = fallback == null ? null : fallback.text();
-        String forward = fallback == null ? null : fallback.forward();
-        if (fallback != null && text != null) {
-            write(request, response, FallbackResponder.withText(answer, fallback, text));
-        } else if (fallback == null
-                || forward == null
-                || !FallbackResponder.forward(request, response, answer, fallback, forward)) {
+        if (fallback != null) {
+            if (fallbacks.give(request, response, answer, fallback, failure)) {
+                listener.answered(failure, fallback.kind());
+                return;
+            }
             ResponseReset.reset(response);
-            write(request, response, answer);
         }
+        AnswerWriter.write(request, response, answer);
+        listener.answered(failure, null);
     }
 
     /* As the caller asked for it, also where the application has forwarded the request since. */
@@ -113,20 +145,29 @@ public final class FailureResponder {
 
     /** Answers in the place of whoever else would; does nothing if an answer is already on its way. */
     void replace(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
-        if (!response.isCommitted()) {
-            ResponseReset.reset(response);
-            write(request, response, answers.to(asked(request), fault));
+        if (clear(request, response, fault.title())) {
+            AnswerWriter.write(request, response, answers.to(asked(request), fault));
         }
     }
 
     /** Refuses a request of which unread bytes may follow, and closes the connection, so that they become no request. */
     void refuseAndClose(HttpServletRequest request, HttpServletResponse response, int status, String title)
             throws IOException {
-        if (!response.isCommitted()) {
-            ResponseReset.reset(response);
+        if (clear(request, response, title)) {
             response.setHeader("Connection", "close");
-            write(request, response, answers.to(asked(request), Fault.refusal(status, title)));
+            AnswerWriter.write(request, response, answers.to(asked(request), Fault.refusal(status, title)));
         }
+    }
+
+    private static boolean clear(HttpServletRequest request, HttpServletResponse response, String title) {
+        if (response.isCommitted()) {
+            return false;
+        }
+        if (FallbackResponder.isUnderWay(request)) {
+            throw new NoAnswerException(title);
+        }
+        ResponseReset.reset(response);
+        return true;
     }
 
     /** The id of this request: the same in the answer, in the log and, if it is proxied, at the upstream. */
@@ -142,29 +183,5 @@ public final class FailureResponder {
     private CallerRequest asked(HttpServletRequest request) {
         String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
         return new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request));
-    }
-
-    private static void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
-            throws IOException {
-        byte[] body = answer.body();
-        response.setStatus(answer.status());
-        answer.headers().forEach(header -> put(response, header));
-        response.setContentType(answer.contentType());
-        response.setContentLength(body.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(body);
-        }
-    }
-
-    /*
-     * Of what the reset left, "Vary: Origin" of a CORS filter must stay beside ours. So must the application's own
-     * Content-Security-Policy: a browser obeys both, and if that leaves the page without its style, it can be read still.
-     */
-    private static void put(HttpServletResponse response, Header header) {
-        if (ONLY_ONCE.contains(header.name())) {
-            response.setHeader(header.name(), header.value());
-        } else {
-            response.addHeader(header.name(), header.value());
-        }
     }
 }

@@ -1,10 +1,14 @@
 package io.github.headgate.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.headgate.answer.Answer;
 import io.github.headgate.answer.Fallback;
+import io.github.headgate.answer.FallbackKind;
 import io.github.headgate.answer.Header;
 import io.github.headgate.answer.ProxyStatus;
 import io.github.headgate.answer.RequestIds;
+import io.github.headgate.servlet.FallbackResponse.NoAnswerException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,14 +16,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Gives a fallback in place of the plain answer. Stateless. */
+/** Gives a fallback in place of the plain answer. Thread-safe. */
 final class FallbackResponder {
     /** Set on a request that got a fallback: if that fails too, the plain answer follows. */
     private static final String GIVEN = "io.github.headgate.fallback";
+
+    /** Set while a fallback answers. */
+    private static final String UNDER_WAY = "io.github.headgate.fallback.underWay";
 
     private static final String RETRY_AFTER = "Retry-After";
     private static final int FIRST_ERROR = 400;
@@ -33,63 +39,96 @@ final class FallbackResponder {
             "X-Content-Type-Options",
             RequestIds.HEADER);
 
-    private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailureFilter.class);
+    private final Map<String, FallbackHandler> handlers;
+    private final FallbackLog log;
+    private final AnswerListener listener;
 
-    private FallbackResponder() {}
+    /**
+     * @param handlers those that fallbacks name
+     * @param listener is told of fallbacks that fail
+     */
+    FallbackResponder(Map<String, FallbackHandler> handlers, FallbackLog log, AnswerListener listener) {
+        this.handlers = Map.copyOf(handlers);
+        this.log = log;
+        this.listener = listener;
+    }
+
+    static boolean isUnderWay(HttpServletRequest request) {
+        return request.getAttribute(UNDER_WAY) != null;
+    }
 
     static boolean isPossible(HttpServletRequest request) {
         return request.getAttribute(GIVEN) == null;
     }
 
-    /** The answer with the text of a fallback in place of its own. */
-    static Answer withText(Answer plain, Fallback fallback, String text) {
-        int status = status(plain, fallback);
-        List<Header> headers = new ArrayList<>(kept(plain, status));
-        headers.add(new Header(Fallback.HEADER, "text"));
-        return new Answer(status, headers, fallback.contentType(), text);
-    }
-
-    /* Who gets an answer that is no error need not come back. */
-    private static List<Header> kept(Answer plain, int status) {
-        return plain.headers().stream()
-                .filter(header -> KEPT.contains(header.name()))
-                .filter(header -> status >= FIRST_ERROR || !header.name().equals(RETRY_AFTER))
-                .toList();
-    }
-
     /**
-     * Lets a path of the application answer. The response was reset.
+     * Answers with the fallback. The response was reset.
      *
+     * @param plain the answer in whose place it is
      * @return whether it did; if not, the response is still free
      * @throws IOException if it failed when a part of its answer was on its way
      */
-    static boolean forward(
-            HttpServletRequest request, HttpServletResponse response, Answer plain, Fallback fallback, String path)
+    boolean give(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Answer plain,
+            Fallback fallback,
+            AnsweredFailure failure)
             throws IOException {
-        request.setAttribute(GIVEN, true);
-        RequestDispatcher dispatcher = request.getRequestDispatcher(path);
-        if (dispatcher == null) {
-            return false;
+        int status = fallback.status() == 0 ? plain.status() : fallback.status();
+        List<Header> marks = marks(plain, fallback, status);
+        if (fallback.kind() == FallbackKind.TEXT) {
+            AnswerWriter.write(request, response, new Answer(status, marks, fallback.contentType(), fallback.answer()));
+            return true;
         }
-        int status = status(plain, fallback);
-        response.setStatus(status);
-        kept(plain, status).forEach(header -> response.setHeader(header.name(), header.value()));
-        response.setHeader(Fallback.HEADER, "forward");
+        request.setAttribute(GIVEN, true);
+        request.setAttribute(UNDER_WAY, true);
         try {
-            dispatcher.forward(request, new ForwardedResponse(response));
+            ask(request, new FallbackResponse(response, status, marks), fallback, failure);
             return true;
         } catch (ServletException | IOException | RuntimeException e) {
-            LOG.warn("The fallback {} failed as well: {}", path, e.toString());
+            log.failed(fallback, failure, e);
+            listener.fallbackFailed(failure, fallback.kind());
             if (response.isCommitted()) {
                 request.setAttribute(FailureResponder.BROKEN, true);
                 CallerConnection.breakOff(request);
-                throw new BrokenResponseException("response broken off: the fallback " + path + " failed");
+                throw new BrokenResponseException("response broken off: the fallback " + fallback.answer() + " failed");
             }
             return false;
+        } finally {
+            request.removeAttribute(UNDER_WAY);
         }
     }
 
-    private static int status(Answer plain, Fallback fallback) {
-        return fallback.status() == 0 ? plain.status() : fallback.status();
+    /* Who gets an answer that is no error need not come back. */
+    private static List<Header> marks(Answer plain, Fallback fallback, int status) {
+        List<Header> marks = new ArrayList<>();
+        for (Header header : plain.headers()) {
+            if (KEPT.contains(header.name())
+                    && (status >= FIRST_ERROR || !header.name().equals(RETRY_AFTER))) {
+                marks.add(header);
+            }
+        }
+        marks.add(new Header(Fallback.HEADER, fallback.kind().token()));
+        return marks;
+    }
+
+    private void ask(HttpServletRequest request, FallbackResponse response, Fallback fallback, AnsweredFailure failure)
+            throws IOException, ServletException {
+        if (fallback.kind() == FallbackKind.FORWARD) {
+            forward(request, response, fallback.answer());
+        } else if (!requireNonNull(handlers.get(fallback.answer()), fallback.answer())
+                .answer(request, response, failure)) {
+            throw new NoAnswerException("it has no answer");
+        }
+    }
+
+    private static void forward(HttpServletRequest request, FallbackResponse response, String path)
+            throws IOException, ServletException {
+        RequestDispatcher dispatcher = request.getRequestDispatcher(path);
+        if (dispatcher == null) {
+            throw new NoAnswerException("there is no such path");
+        }
+        dispatcher.forward(request, response);
     }
 }

@@ -48,7 +48,15 @@ public final class InboundFilter implements Filter {
      * @param answer our name, what we tell, and fallbacks: the failure type is {@code http_request_denied}, the status 503
      */
     public InboundFilter(InboundSettings settings, AnswerSettings answer) {
-        this(settings, new FailureResponder(answer), TimeSource.system()::nanoTime);
+        this(settings, new FailureResponder(answer));
+    }
+
+    /**
+     * @param settings what is taken
+     * @param responder answers and logs
+     */
+    public InboundFilter(InboundSettings settings, FailureResponder responder) {
+        this(settings, responder, TimeSource.system()::nanoTime);
     }
 
     InboundFilter(InboundSettings settings, FailureResponder responder, LongSupplier nanoClock) {

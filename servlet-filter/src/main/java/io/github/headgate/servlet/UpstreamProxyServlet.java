@@ -54,13 +54,16 @@ public final class UpstreamProxyServlet extends HttpServlet {
      * @param settings our name, what we tell, the statuses
      */
     public UpstreamProxyServlet(Headgate headgate, ProxySettings proxy, AnswerSettings settings) {
-        this(
-                headgate::execute,
-                UpstreamAuthorities.of(headgate),
-                proxy,
-                new FailureResponder(settings),
-                settings.name(),
-                ClientWatch.PERIOD);
+        this(headgate, proxy, new FailureResponder(settings));
+    }
+
+    /**
+     * @param headgate makes the calls; stays the caller's to close
+     * @param proxy the routes, and what goes for all of them
+     * @param responder answers and logs
+     */
+    public UpstreamProxyServlet(Headgate headgate, ProxySettings proxy, FailureResponder responder) {
+        this(headgate::execute, UpstreamAuthorities.of(headgate), proxy, responder, ClientWatch.PERIOD);
     }
 
     /**
@@ -71,12 +74,11 @@ public final class UpstreamProxyServlet extends HttpServlet {
             UpstreamAuthorities authorities,
             ProxySettings proxy,
             FailureResponder responder,
-            String name,
             Duration watchPeriod) {
         this.routes = new RouteTable(proxy.routes());
         this.responder = responder;
-        this.via = new Via(name, UUID.randomUUID().toString().replace("-", ""));
-        Delivery delivery = new Delivery(name, via, proxy.maxResponseHeaderSize());
+        this.via = new Via(responder.name(), UUID.randomUUID().toString().replace("-", ""));
+        Delivery delivery = new Delivery(responder.name(), via, proxy.maxResponseHeaderSize());
         ClientGone clientGone = proxy.clientGone();
         this.watch = clientGone == ClientGone.OFF
                 ? null

@@ -1,6 +1,7 @@
 package io.github.headgate.webapp;
 
 import io.github.headgate.servlet.CallerDeadlineFilter;
+import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.servlet.InboundFilter;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import jakarta.servlet.Filter;
@@ -57,13 +58,14 @@ public final class HeadgateFilter implements Filter {
                     + " headgate.expose-details, or stands in headgate.properties)");
         }
         WebApplication application = WebApplication.of(config.getServletContext(), this);
+        GatewaySettings settings = application.settings();
         List<Filter> made = new ArrayList<>();
-        if (application.inbound().isOn()) {
-            made.add(new InboundFilter(application.inbound(), application.answers()));
+        if (settings.inbound().isOn()) {
+            made.add(new InboundFilter(settings.inbound(), application.responder()));
         }
-        made.add(new UpstreamFailureFilter(application.answers()));
-        if (!application.deadlineHeaders().isEmpty()) {
-            made.add(new CallerDeadlineFilter(application.deadlineHeaders()));
+        made.add(new UpstreamFailureFilter(application.responder()));
+        if (!settings.deadlineHeaders().isEmpty()) {
+            made.add(new CallerDeadlineFilter(settings.deadlineHeaders()));
         }
         for (Filter filter : made) {
             filter.init(config);

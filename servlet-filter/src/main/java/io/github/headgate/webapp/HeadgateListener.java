@@ -37,11 +37,10 @@ public final class HeadgateListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
-        SettingsSource source = new SettingsSource(
-                context,
-                classes == null ? HeadgateListener.class.getClassLoader() : classes,
-                Placeholders.ofEnvironment());
-        WebApplication.open(source.read()).publish(context);
+        WebApplicationLookup lookup =
+                new WebApplicationLookup(context, classes == null ? HeadgateListener.class.getClassLoader() : classes);
+        SettingsSource source = new SettingsSource(context, lookup, Placeholders.ofEnvironment());
+        WebApplication.open(source.read(), lookup).publish(context);
     }
 
     /** Closes the Headgate; calls that are under way fail. */

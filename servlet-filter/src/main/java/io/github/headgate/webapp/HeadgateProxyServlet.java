@@ -31,13 +31,13 @@ public final class HeadgateProxyServlet extends HttpServlet {
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
         WebApplication application = WebApplication.of(config.getServletContext(), this);
-        if (application.proxy().routes().isEmpty()) {
+        if (application.settings().proxy().routes().isEmpty()) {
             throw new ServletException(
                     "the servlet " + config.getServletName()
                             + " has nothing to do (expected: headgate.proxy.routes[0].path and headgate.proxy.routes[0].upstream)");
         }
-        UpstreamProxyServlet made =
-                new UpstreamProxyServlet(application.headgate(), application.proxy(), application.answers());
+        UpstreamProxyServlet made = new UpstreamProxyServlet(
+                application.headgate(), application.settings().proxy(), application.responder());
         made.init(config);
         proxy = made;
     }

@@ -1,5 +1,6 @@
 package io.github.headgate.webapp;
 
+import io.github.headgate.answer.ApplicationLookup;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.Problem;
 import jakarta.servlet.ServletContext;
@@ -8,9 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,19 +28,18 @@ final class SettingsSource {
     static final String LOCATION = "headgate.config";
 
     private static final String PREFIX = "headgate.";
-    private static final String DEFAULT_FILE = "headgate.properties";
-    private static final String CLASS_PATH = "classpath:";
+    private static final String DEFAULT_FILE = ApplicationLookup.CLASS_PATH + "headgate.properties";
     private static final String EXPECTED = "a file that can be read, a resource of the web application such as"
             + " /WEB-INF/headgate.properties, or one of the class path such as classpath:headgate.properties";
 
     private final ServletContext context;
-    private final ClassLoader classes;
+    private final ApplicationLookup files;
     private final Placeholders placeholders;
     private final List<Problem> problems = new ArrayList<>();
 
-    SettingsSource(ServletContext context, ClassLoader classes, Placeholders placeholders) {
+    SettingsSource(ServletContext context, ApplicationLookup files, Placeholders placeholders) {
         this.context = context;
-        this.classes = classes;
+        this.files = files;
         this.placeholders = placeholders;
     }
 
@@ -70,13 +68,10 @@ final class SettingsSource {
 
     private Properties file() {
         String named = System.getProperty(LOCATION, context.getInitParameter(LOCATION));
-        if (named == null) {
-            return load(classes.getResourceAsStream(DEFAULT_FILE), CLASS_PATH + DEFAULT_FILE);
-        }
-        String location = placeholders.fill(LOCATION, named.strip(), problems);
+        String location = named == null ? DEFAULT_FILE : placeholders.fill(LOCATION, named.strip(), problems);
         try {
-            InputStream found = open(location);
-            if (found == null) {
+            InputStream found = files.file(location);
+            if (found == null && named != null) {
                 problems.add(new Problem(LOCATION, location, EXPECTED));
             }
             return load(found, location);
@@ -84,14 +79,6 @@ final class SettingsSource {
             problems.add(new Problem(LOCATION, location, EXPECTED));
             return new Properties();
         }
-    }
-
-    private @Nullable InputStream open(String location) throws IOException {
-        if (location.startsWith(CLASS_PATH)) {
-            return classes.getResourceAsStream(location.substring(CLASS_PATH.length()));
-        }
-        InputStream ofApplication = location.startsWith("/") ? context.getResourceAsStream(location) : null;
-        return ofApplication == null ? Files.newInputStream(Path.of(location)) : ofApplication;
     }
 
     private Properties load(@Nullable InputStream found, String location) {

@@ -1,54 +1,36 @@
 package io.github.headgate.webapp;
 
 import io.github.headgate.Headgate;
-import io.github.headgate.HeadgateBuilder;
-import io.github.headgate.HeadgateSettings;
-import io.github.headgate.answer.AnswerSettings;
-import io.github.headgate.servlet.CallerDeadlineFilter;
-import io.github.headgate.servlet.InboundSettings;
-import io.github.headgate.servlet.ProxySettings;
+import io.github.headgate.servlet.FailureResponder;
+import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.settings.InvalidSettingsException;
-import io.github.headgate.settings.SettingsReader;
-import io.github.headgate.upstream.Upstream;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * What the listener makes of the settings, for the filter and the servlet. Immutable.
+ * What the listener makes of the settings, for the filter and the servlet. Thread-safe.
  *
+ * @param settings all that is in force
  * @param headgate makes the calls
- * @param answers our name, what we tell, the statuses
- * @param proxy the routes
- * @param deadlineHeaders the names of the headers that tell how long a caller waits
- * @param inbound which requests are taken
+ * @param responder answers, for the filters and the servlet alike
  */
-record WebApplication(
-        Headgate headgate,
-        AnswerSettings answers,
-        ProxySettings proxy,
-        List<String> deadlineHeaders,
-        InboundSettings inbound) {
+record WebApplication(GatewaySettings settings, Headgate headgate, FailureResponder responder) {
     private static final String ATTRIBUTE = WebApplication.class.getName();
 
     /**
-     * Reads the settings and opens a Headgate.
+     * Reads the settings, opens a Headgate and logs what is in force.
      *
      * @throws InvalidSettingsException if a setting is wrong
      */
-    static WebApplication open(Map<String, String> settings) {
-        SettingsReader reader = HeadgateSettings.reader(settings);
-        HeadgateBuilder builder = HeadgateSettings.read(reader);
-        Set<String> names = builder.upstreams().stream().map(Upstream::name).collect(Collectors.toSet());
-        AnswerSettings answers = AnswerSettings.read(reader);
-        ProxySettings proxy = ProxySettings.read(reader, names);
-        List<String> deadlineHeaders = CallerDeadlineFilter.read(reader);
-        InboundSettings inbound = InboundSettings.read(reader);
-        reader.finish();
-        return new WebApplication(builder.build(), answers, proxy, deadlineHeaders, inbound);
+    static WebApplication open(Map<String, String> written, WebApplicationLookup lookup) {
+        GatewaySettings settings = GatewaySettings.read(written, Set.of(), lookup);
+        FailureResponder responder = new FailureResponder(settings.answers(), lookup.handlers(), List.of());
+        Headgate headgate = settings.headgate().build();
+        settings.log();
+        return new WebApplication(settings, headgate, responder);
     }
 
     void publish(ServletContext context) {

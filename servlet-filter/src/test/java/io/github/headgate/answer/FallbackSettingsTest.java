@@ -29,7 +29,7 @@ class FallbackSettingsTest {
             settings.put(line.substring(0, equals), line.substring(equals + 1));
         }
         SettingsReader reader = SettingsReader.of("headgate", settings);
-        AnswerSettings read = AnswerSettings.read(reader, Set.of("orders", "stock"));
+        AnswerSettings read = AnswerSettings.read(reader, Set.of("orders", "stock"), ApplicationLookup.ofFiles());
         reader.finish();
         return read.fallbacks();
     }
@@ -57,11 +57,11 @@ class FallbackSettingsTest {
                                         Set.of(502, 503),
                                         200,
                                         "application/json",
-                                        "[]",
-                                        null)),
-                        second -> assertThat(second.text()).isEqualTo("<p>Später</p>"),
-                        third -> assertThat(third.forward()).isEqualTo("/sorry.jsp"),
-                        fourth -> assertThat(fourth.text()).startsWith("<configuration>"));
+                                        FallbackKind.TEXT,
+                                        "[]")),
+                        second -> assertThat(second.answer()).isEqualTo("<p>Später</p>"),
+                        third -> assertThat(third.answer()).isEqualTo("/sorry.jsp"),
+                        fourth -> assertThat(fourth.answer()).startsWith("<configuration>"));
     }
 
     @ParameterizedTest
@@ -70,7 +70,8 @@ class FallbackSettingsTest {
             value = {
                 "file=/no/such/sorry.html | headgate.fallbacks[0].file = /no/such/sorry.html (expected: a file of at most 1 MB",
                 "file=classpath:none.html | headgate.fallbacks[0].file = classpath:none.html (expected: a file",
-                "status=200 | headgate.fallbacks[0].text =  (expected: one of text, file and forward)",
+                "status=200 | headgate.fallbacks[0].text =  (expected: one of text, file, forward and handler)",
+                "handler=sorry | headgate.fallbacks[0].handler = sorry (expected: none: there are no handlers here)",
                 "forward=sorry | headgate.fallbacks[0].forward = sorry (expected: a path of the application",
                 "path=api | headgate.fallbacks[0].path = api (expected: a path such as",
                 "upstreams=order | headgate.fallbacks[0].upstreams = order (expected: of [orders, stock])",
@@ -88,6 +89,6 @@ class FallbackSettingsTest {
     @Test
     void twoAnswersAreOneTooMany() {
         assertThatThrownBy(() -> read("fallbacks[0].text=a", "fallbacks[0].forward=/b"))
-                .hasMessageContaining("one of text, file and forward");
+                .hasMessageContaining("one of text, file, forward and handler");
     }
 }

@@ -50,7 +50,6 @@ final class ClientGoneApplication implements ServletContainerInitializer {
                 UpstreamAuthorities.of(headgate),
                 ProxySettings.of(List.of(Route.of("/**", "orders"))).withClientGone(setting),
                 new FailureResponder(AnswerSettings.defaults()),
-                "headgate",
                 period);
     }
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headgate.Headgate;
+import io.github.headgate.servlet.AnsweredFailure;
+import io.github.headgate.servlet.FallbackHandler;
 import io.github.headgate.settings.InvalidSettingsException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings in a web application without a framework, in a real container. */
 class WebApplicationTest {
@@ -84,9 +92,9 @@ class WebApplicationTest {
         ServletContext started = start();
 
         WebApplication application = application(started);
-        assertThat(application.answers().name()).isEqualTo("from-web-xml");
-        assertThat(application.proxy().routes()).hasSize(1);
-        assertThat(application.deadlineHeaders()).containsExactly("X-Request-Deadline");
+        assertThat(application.settings().answers().name()).isEqualTo("from-web-xml");
+        assertThat(application.settings().proxy().routes()).hasSize(1);
+        assertThat(application.settings().deadlineHeaders()).containsExactly("X-Request-Deadline");
         assertThat(started.getAttribute("io.github.headgate.Headgate")).isInstanceOf(Headgate.class);
         assertThat(application.headgate().status().get(0).endpoints().get(0).endpoint())
                 .hasToString("http://127.0.0.1:9");
@@ -101,7 +109,7 @@ class WebApplicationTest {
         System.setProperty(
                 "headgate.config", directory.resolve("own.properties").toString());
         try {
-            assertThat(application(start()).answers().name()).isEqualTo("outside");
+            assertThat(application(start()).settings().answers().name()).isEqualTo("outside");
         } finally {
             System.clearProperty("headgate.config");
         }
@@ -109,7 +117,7 @@ class WebApplicationTest {
 
     @Test
     void nothingHasToBeSet() throws Exception {
-        assertThat(application(start()).answers().name()).isEqualTo("headgate");
+        assertThat(application(start()).settings().answers().name()).isEqualTo("headgate");
     }
 
     @Test
@@ -180,6 +188,87 @@ class WebApplicationTest {
         assertThat(threads()).contains("headgate-client-watch");
         tomcat.stop();
         assertThat(threads()).doesNotContain("headgate-client-watch");
+    }
+
+    @Test
+    void aFallbackIsAFileOfTheApplicationOrAClassOfIt() throws Exception {
+        file("web/WEB-INF/sorry.html", "<p>Back soon</p>");
+        parameter("headgate.fallbacks[0].path", "/page");
+        parameter("headgate.fallbacks[0].file", "/WEB-INF/sorry.html");
+        parameter("headgate.fallbacks[0].content-type", "text/html");
+        parameter("headgate.fallbacks[1].handler", Shelf.class.getName());
+        parameter("headgate.upstreams.orders.endpoints", "http://127.0.0.1:9");
+        parameter("headgate.proxy.routes[0].path", "/**");
+        parameter("headgate.proxy.routes[0].upstream", "orders");
+        context.addApplicationListener(HeadgateListener.class.getName());
+        Tomcat.addServlet(context, "proxy", HeadgateProxyServlet.class.getName());
+        context.addServletMapping("/*", "proxy");
+        tomcat.setPort(0);
+        tomcat.getConnector();
+        tomcat.start();
+        assertThat(get("/page")).isEqualTo("<p>Back soon</p>");
+        assertThat(get("/orders")).isEqualTo("from the shelf, orders connection_refused");
+    }
+
+    private String get(String path) throws IOException {
+        URL url = new URL("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop" + path);
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        assertThat(connection.getResponseCode()).isEqualTo(502);
+        try (InputStream body = connection.getErrorStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.example.None",
+                "java.lang.String",
+                "io.github.headgate.webapp.WebApplicationTest$Hidden",
+                "io.github.headgate.webapp.WebApplicationTest$Broken"
+            })
+    void aHandlerThatIsNoneStopsTheStart(String name) {
+        parameter("headgate.fallbacks[0].handler", name);
+        assertThatThrownBy(this::start)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("headgate.fallbacks[0].handler = " + name
+                        + " (expected: the name of a public class of the application that implements"
+                        + " io.github.headgate.servlet.FallbackHandler");
+    }
+
+    /** Answers from what it has. */
+    public static final class Shelf implements FallbackHandler {
+        /** Public, as it must be. */
+        public Shelf() {}
+
+        @Override
+        public boolean answer(HttpServletRequest request, HttpServletResponse response, AnsweredFailure failure)
+                throws IOException {
+            response.getWriter()
+                    .print("from the shelf, " + failure.upstream() + " "
+                            + failure.type().token());
+            return true;
+        }
+    }
+
+    /** Cannot be made. */
+    public static final class Broken implements FallbackHandler {
+        /** Fails. */
+        public Broken() {
+            throw new IllegalStateException("no shelf");
+        }
+
+        @Override
+        public boolean answer(HttpServletRequest request, HttpServletResponse response, AnsweredFailure failure) {
+            return false;
+        }
+    }
+
+    static final class Hidden implements FallbackHandler {
+        @Override
+        public boolean answer(HttpServletRequest request, HttpServletResponse response, AnsweredFailure failure) {
+            return false;
+        }
     }
 
     private static List<String> threads() {

@@ -3,7 +3,9 @@ package io.github.headgate.spring;
 import io.github.headgate.CallListener;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.GatewaySettings;
 import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,28 +23,28 @@ public final class HeadgateAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(Headgate.class)
-    ReadSettings headgateSettings(Environment environment) {
-        return ReadSettings.of(EnvironmentSettings.of(environment), Set.of());
+    GatewaySettings headgateSettings(Environment environment, ListableBeanFactory beans) {
+        return GatewaySettings.read(EnvironmentSettings.of(environment), Set.of(), new HandlerBeans(beans));
     }
 
     @Bean
-    @ConditionalOnMissingBean(ReadSettings.class)
-    ReadSettings headgateSettingsBesideOwn(Environment environment, Headgate own) {
-        return ReadSettings.of(EnvironmentSettings.of(environment), own.upstreamNames());
+    @ConditionalOnMissingBean(GatewaySettings.class)
+    GatewaySettings headgateSettingsBesideOwn(Environment environment, ListableBeanFactory beans, Headgate own) {
+        return GatewaySettings.read(EnvironmentSettings.of(environment), own.upstreamNames(), new HandlerBeans(beans));
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Headgate headgate(ReadSettings settings, ObjectProvider<CallListener> listeners) {
+    Headgate headgate(GatewaySettings settings, ObjectProvider<CallListener> listeners) {
         listeners.orderedStream().forEach(settings.headgate()::listener);
         Headgate headgate = settings.headgate().build();
-        SettingsLog.write(settings);
+        settings.log();
         return headgate;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AnswerSettings headgateAnswerSettings(ReadSettings settings) {
-        return settings.answer();
+    AnswerSettings headgateAnswerSettings(GatewaySettings settings) {
+        return settings.answers();
     }
 }

@@ -64,6 +64,7 @@ record HeadgateProperties(
      * @param text Body.
      * @param file File with the body, or classpath:NAME.
      * @param forward Path of the application that answers.
+     * @param handler Name of the bean of type FallbackHandler that answers.
      */
     record Fallback(
             @DefaultValue("") String path,
@@ -74,7 +75,8 @@ record HeadgateProperties(
             @DefaultValue("text/plain;charset=utf-8") String contentType,
             @DefaultValue("") String text,
             @DefaultValue("") String file,
-            @DefaultValue("") String forward) {}
+            @DefaultValue("") String forward,
+            @DefaultValue("") String handler) {}
 
     /**
      * One upstream.

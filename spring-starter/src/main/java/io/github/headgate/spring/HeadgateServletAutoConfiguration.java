@@ -2,7 +2,11 @@ package io.github.headgate.spring;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.AnswerListener;
 import io.github.headgate.servlet.CallerDeadlineFilter;
+import io.github.headgate.servlet.FailureResponder;
+import io.github.headgate.servlet.FallbackHandler;
+import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.servlet.InboundFilter;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import io.github.headgate.servlet.UpstreamProxyServlet;
@@ -12,6 +16,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,7 +44,7 @@ import org.springframework.core.Ordered;
         beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(name = "jakarta.servlet.Filter")
-@ConditionalOnBean(ReadSettings.class)
+@ConditionalOnBean(GatewaySettings.class)
 @Import(MvcProxyConfiguration.class)
 public final class HeadgateServletAutoConfiguration {
     /** Inside what observes requests and counts statuses, outside everything else. */
@@ -47,12 +53,22 @@ public final class HeadgateServletAutoConfiguration {
     HeadgateServletAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean
+    FailureResponder failureResponder(
+            AnswerSettings answers, ListableBeanFactory beans, ObjectProvider<AnswerListener> listeners) {
+        return new FailureResponder(
+                answers,
+                beans.getBeansOfType(FallbackHandler.class),
+                listeners.orderedStream().toList());
+    }
+
+    @Bean
     @ConditionalOnMissingBean(
             value = UpstreamFailureFilter.class,
             parameterizedContainer = FilterRegistrationBean.class)
-    FilterRegistrationBean<UpstreamFailureFilter> upstreamFailureFilterRegistration(AnswerSettings answer) {
+    FilterRegistrationBean<UpstreamFailureFilter> upstreamFailureFilterRegistration(FailureResponder responder) {
         FilterRegistrationBean<UpstreamFailureFilter> registration =
-                new FilterRegistrationBean<>(new UpstreamFailureFilter(answer));
+                new FilterRegistrationBean<>(new UpstreamFailureFilter(responder));
         registration.setName("upstreamFailureFilter");
         registration.setOrder(INSIDE_OBSERVATION);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
@@ -62,7 +78,7 @@ public final class HeadgateServletAutoConfiguration {
     /* Registered, but off, where no header is set: whether one is is known too late for a condition. */
     @Bean
     @ConditionalOnMissingBean(value = CallerDeadlineFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-    FilterRegistrationBean<CallerDeadlineFilter> callerDeadlineFilterRegistration(ReadSettings settings) {
+    FilterRegistrationBean<CallerDeadlineFilter> callerDeadlineFilterRegistration(GatewaySettings settings) {
         FilterRegistrationBean<CallerDeadlineFilter> registration =
                 new FilterRegistrationBean<>(new CallerDeadlineFilter(settings.deadlineHeaders()));
         registration.setName("callerDeadlineFilter");
@@ -73,9 +89,10 @@ public final class HeadgateServletAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(value = InboundFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-    FilterRegistrationBean<InboundFilter> inboundFilterRegistration(ReadSettings settings, AnswerSettings answer) {
+    FilterRegistrationBean<InboundFilter> inboundFilterRegistration(
+            GatewaySettings settings, FailureResponder responder) {
         FilterRegistrationBean<InboundFilter> registration =
-                new FilterRegistrationBean<>(new InboundFilter(settings.inbound(), answer));
+                new FilterRegistrationBean<>(new InboundFilter(settings.inbound(), responder));
         registration.setName("inboundFilter");
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         registration.setOrder(INSIDE_OBSERVATION - 1);
@@ -85,7 +102,7 @@ public final class HeadgateServletAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(value = InboundFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-    InboundLifecycle inboundLifecycle(FilterRegistrationBean<InboundFilter> registration, ReadSettings settings) {
+    InboundLifecycle inboundLifecycle(FilterRegistrationBean<InboundFilter> registration, GatewaySettings settings) {
         return new InboundLifecycle(
                 Objects.requireNonNull(registration.getFilter(), "filter"),
                 settings.inbound().stopTimeout());
@@ -93,8 +110,8 @@ public final class HeadgateServletAutoConfiguration {
 
     @Bean
     @Conditional(OnRoutes.class)
-    ReverseProxy reverseProxy(Headgate headgate, ReadSettings settings, AnswerSettings answer) {
-        return new ReverseProxy(headgate, settings.proxy(), answer);
+    ReverseProxy reverseProxy(Headgate headgate, GatewaySettings settings, FailureResponder responder) {
+        return new ReverseProxy(headgate, settings.proxy(), responder);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.github.headgate.spring;
 
 import io.github.headgate.Headgate;
-import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.FailureResponder;
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.servlet.Route;
 import io.github.headgate.servlet.UpstreamProxyServlet;
@@ -20,9 +20,9 @@ final class ReverseProxy {
     private final List<Route> routes;
     private final UpstreamProxyServlet servlet;
 
-    ReverseProxy(Headgate headgate, ProxySettings proxy, AnswerSettings answer) {
+    ReverseProxy(Headgate headgate, ProxySettings proxy, FailureResponder responder) {
         this.routes = proxy.routes();
-        this.servlet = new UpstreamProxyServlet(headgate, proxy, answer);
+        this.servlet = new UpstreamProxyServlet(headgate, proxy, responder);
     }
 
     UpstreamProxyServlet servlet() {

@@ -6,16 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.headgate.CallListener;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.answer.FallbackKind;
+import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.servlet.AnswerListener;
+import io.github.headgate.servlet.AnsweredFailure;
+import io.github.headgate.servlet.FailureResponder;
+import io.github.headgate.servlet.FallbackHandler;
+import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.servlet.Route;
 import io.github.headgate.settings.InvalidSettingsException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -26,6 +38,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class HeadgateAutoConfigurationTest {
     private static final AutoConfigurations OURS = AutoConfigurations.of(
@@ -64,7 +78,7 @@ class HeadgateAutoConfigurationTest {
                         "headgate.proxy.routes[2].upstream=orders",
                         "headgate.proxy.routes[2].override-errors=")
                 .run(context -> assertThat(
-                                context.getBean(ReadSettings.class).proxy().routes())
+                                context.getBean(GatewaySettings.class).proxy().routes())
                         .extracting(Route::overrideErrors)
                         .containsExactly(Set.of(500, 502, 503, 504), Set.of(404, 410), Set.of()));
     }
@@ -126,6 +140,48 @@ class HeadgateAutoConfigurationTest {
                     assertThat(context.getBean(Headgate.class)).isSameAs(own);
                     assertThat(context).hasSingleBean(ServletRegistrationBean.class);
                 });
+    }
+
+    @Test
+    void aFallbackIsABeanThatAnswersAndListenersAreToldOfIt() {
+        AtomicInteger answered = new AtomicInteger();
+        AnswerListener listener = new AnswerListener() {
+            @Override
+            public void answered(AnsweredFailure failure, @Nullable FallbackKind fallback) {
+                assertThat(fallback).isEqualTo(FallbackKind.HANDLER);
+                answered.incrementAndGet();
+            }
+        };
+        web.withBean("shelf", FallbackHandler.class, () -> HeadgateAutoConfigurationTest::fromTheShelf)
+                .withBean(AnswerListener.class, () -> listener)
+                .withPropertyValues("headgate.fallbacks[0].handler=shelf")
+                .run(context -> {
+                    MockHttpServletResponse response = new MockHttpServletResponse();
+                    UpstreamException failed = new UpstreamException(
+                            "orders", Failure.of(FailureType.CONNECTION_REFUSED), List.of(), "refused");
+                    context.getBean(FailureResponder.class).respond(new MockHttpServletRequest(), response, failed);
+                    assertThat(response.getContentAsString()).isEqualTo("from the shelf");
+                    assertThat(response.getStatus()).isEqualTo(502);
+                    assertThat(answered).hasValue(1);
+                });
+    }
+
+    private static boolean fromTheShelf(
+            HttpServletRequest request, HttpServletResponse response, AnsweredFailure failure) throws IOException {
+        response.getWriter().print("from the shelf");
+        return true;
+    }
+
+    @Test
+    void aFallbackThatIsNoBeanStopsTheStart() {
+        web.withBean("shelf", FallbackHandler.class, () -> HeadgateAutoConfigurationTest::fromTheShelf)
+                .withPropertyValues("headgate.fallbacks[0].handler=shelve")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(
+                                "headgate.fallbacks[0].handler = shelve (expected: the name of a bean of the"
+                                        + " type io.github.headgate.servlet.FallbackHandler, of [shelf])"));
     }
 
     @Test

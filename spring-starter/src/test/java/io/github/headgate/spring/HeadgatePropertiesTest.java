@@ -2,6 +2,8 @@ package io.github.headgate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.answer.ApplicationLookup;
+import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.servlet.ProxySettings;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.settings.Values;
@@ -52,7 +54,7 @@ class HeadgatePropertiesTest {
         settings.put("headgate.proxy.routes[0].sheddable", "false");
         settings.put("headgate.deadlineHeaders", "grpc-timeout");
         names(HeadgateProperties.Fallback.class).stream()
-                .filter(name -> !Set.of("file", "forward").contains(name)) // one of three
+                .filter(name -> !Set.of("file", "forward", "handler").contains(name)) // one of four
                 .forEach(name -> settings.put("headgate.fallbacks[0]." + name, ""));
         settings.put("headgate.fallbacks[0].status", "200");
         flat(bound().inbound()).forEach((name, value) -> settings.put("headgate.inbound." + name, text(name, value)));
@@ -65,7 +67,7 @@ class HeadgatePropertiesTest {
         settings.put("headgate.clientGone", bound().clientGone().name());
         settings.put("headgate.name", bound().name());
         settings.put("headgate.exposeDetails", String.valueOf(bound().exposeDetails()));
-        ReadSettings read = ReadSettings.of(settings, Set.of());
+        GatewaySettings read = GatewaySettings.read(settings, Set.of(), ApplicationLookup.ofFiles());
         assertThat(read.proxy().routes()).hasSize(1);
         assertThat(ProxySettings.of(List.of()).clientGone()).isEqualTo(bound().clientGone());
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);

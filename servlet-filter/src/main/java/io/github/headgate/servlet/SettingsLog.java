@@ -1,8 +1,8 @@
-package io.github.headgate.spring;
+package io.github.headgate.servlet;
 
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Fallback;
-import io.github.headgate.servlet.Route;
+import io.github.headgate.answer.FallbackKind;
 import io.github.headgate.settings.Values;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.TlsPolicy;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /** Says once, at the start, what is in force, defaults included. Paths of key files are told, their content never is. */
 final class SettingsLog {
-    private static final Logger LOG = LoggerFactory.getLogger(HeadgateAutoConfiguration.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.headgate.settings");
 
     private SettingsLog() {}
 
-    static void write(ReadSettings settings) {
+    static void write(GatewaySettings settings) {
         settings.upstreams().forEach(upstream -> LOG.info("upstream {}", line(upstream)));
         for (Route route : settings.proxy().routes()) {
             LOG.info(
@@ -47,7 +47,7 @@ final class SettingsLog {
         if (settings.inbound().isOn()) {
             LOG.info("inbound: {}", group(settings.inbound()));
         }
-        AnswerSettings answer = settings.answer();
+        AnswerSettings answer = settings.answers();
         for (Fallback fallback : answer.fallbacks()) {
             LOG.info(
                     "fallback for path \"{}\", upstreams {}, failures {}, statuses [{}]: status {}, {}",
@@ -56,7 +56,9 @@ final class SettingsLog {
                     fallback.failures(),
                     Values.write(fallback.statuses()),
                     fallback.status(),
-                    fallback.forward() == null ? fallback.contentType() : "forward to " + fallback.forward());
+                    fallback.kind() == FallbackKind.TEXT
+                            ? "text as " + fallback.contentType()
+                            : fallback.kind().token() + " " + fallback.answer());
         }
         LOG.info(
                 "answers as {}, expose-details {}, statuses {}",
