@@ -6,6 +6,7 @@ import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ApacheTransport implements Transport {
     private final TimeSource time;
     private final String deadlineHeader;
+    private final SeenCertificates certificates;
     private final KeptConnections connections;
     private final Sweeper sweeper;
     private final CloseableHttpClient client;
@@ -53,7 +55,8 @@ final class ApacheTransport implements Transport {
             ScheduledExecutorService timer) {
         this.time = time;
         this.deadlineHeader = policy.deadlineHeader();
-        OwnSockets connector = new OwnSockets(sockets, tls == null ? ApacheTransport::refuse : tls);
+        this.certificates = new SeenCertificates(tls == null ? ApacheTransport::refuse : tls);
+        OwnSockets connector = new OwnSockets(sockets, certificates);
         this.connections = new KeptConnections(policy, connector, time, this::connectionCreated);
         boolean looksForClosedOnes = policy.connections().minIdle() > 0;
         this.sweeper = new Sweeper(timer, () -> connections.sweep(looksForClosedOnes));
@@ -142,12 +145,24 @@ final class ApacheTransport implements Transport {
     @Override
     public void retire(Endpoint endpoint) {
         connections.retire(endpoint);
+        certificates.forget(endpoint);
     }
 
     @Override
     public boolean isInUse() {
         PoolStats stats = connections.getTotalStats();
         return stats.getLeased() + stats.getPending() > 0;
+    }
+
+    @Override
+    public ConnectionCounts counts() {
+        PoolStats stats = connections.getTotalStats();
+        return new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending());
+    }
+
+    @Override
+    public @Nullable Instant certificateExpiry(Endpoint endpoint) {
+        return certificates.expiry(endpoint);
     }
 
     @Override

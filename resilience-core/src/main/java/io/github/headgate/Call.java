@@ -130,6 +130,7 @@ final class Call<T> {
                 tried.add(lease.state());
             }
             RetryDecision decision = decide(outcome);
+            listeners.retryDecided(upstream.name(), record.last(), decision);
             if (decision instanceof Stop stop) {
                 return give(outcome, stop.reason().words(), permit);
             }
@@ -146,7 +147,7 @@ final class Call<T> {
             return runner.run(upstream, exchange, lease, attempt);
         }
         List<Outcome<T>> outcomes =
-                new HedgedAttempts<>(upstream, hedge, exchange, runner, limits, lease, this::isGood).run();
+                new HedgedAttempts<>(upstream, hedge, exchange, runner, limits, lease, this::isGood, listeners).run();
         if (outcomes.size() > 1) {
             Outcome<T> other = outcomes.get(0);
             note(other);
@@ -296,7 +297,9 @@ final class Call<T> {
             outcome.lease().failed(failure, outcome.elapsedNanos());
             permit.giveBack();
             String reason = failure.phase() == ExchangePhase.READING_BODY ? "body broke" : "failed";
-            return told(record.failed(failure, reason, time.nanoTime()));
+            UpstreamException broken = record.failed(failure, reason, time.nanoTime());
+            listeners.answerBroke(broken, record.elapsed(time.nanoTime()));
+            return broken;
         }
 
         @Override

@@ -29,6 +29,11 @@ final class CallRecord {
         return List.copyOf(attempts);
     }
 
+    /** The one that was added last; there is one. */
+    AttemptReport last() {
+        return attempts.get(attempts.size() - 1);
+    }
+
     Duration elapsed(long nowNanos) {
         return Duration.ofNanos(nowNanos - startNanos);
     }

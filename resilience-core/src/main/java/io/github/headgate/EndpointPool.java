@@ -3,6 +3,7 @@ package io.github.headgate;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.Upstream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class EndpointPool {
     private final Rescue rescue;
     private final Map<Endpoint, Admission> byHand = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Listener ofEach = new OfEach();
     private volatile Admission admission = Admission.AUTOMATIC;
     private volatile Plan plan;
     private volatile Endpoints endpoints = Endpoints.NONE;
@@ -30,11 +32,17 @@ final class EndpointPool {
     /** What follows from the settings, together. */
     private record Plan(Upstream upstream, Names names, EndpointSelector selector, EndpointPolicy policy) {}
 
-    /** Hears which endpoints join and leave, on the thread of whichever call finds that out. Thread-safe, and quick. */
+    /** Hears what becomes of endpoints, on the thread of whichever call finds that out. Thread-safe, and quick. */
     interface Listener {
         default void joined(EndpointState state) {}
 
         default void left(EndpointState state) {}
+
+        /** It was ejected, or is left out for longer because its probe failed. */
+        default void ejected(EndpointState state, String why, Duration wait) {}
+
+        /** Its probe has closed its breaker. */
+        default void returned(EndpointState state) {}
     }
 
     EndpointPool(Upstream upstream, Names names, TimeSource time) {
@@ -195,8 +203,18 @@ final class EndpointPool {
         return first == Long.MAX_VALUE ? 0 : first;
     }
 
-    private void recovered() {
-        rescue.recovered(endpoints.states().values());
+    /** What an endpoint tells of itself. */
+    private final class OfEach implements Listener {
+        @Override
+        public void ejected(EndpointState state, String why, Duration wait) {
+            listeners.forEach(listener -> listener.ejected(state, why, wait));
+        }
+
+        @Override
+        public void returned(EndpointState state) {
+            rescue.recovered(endpoints.states().values());
+            listeners.forEach(listener -> listener.returned(state));
+        }
     }
 
     /** The endpoints that take calls at present. */
@@ -270,7 +288,7 @@ final class EndpointPool {
             known.endpoint(endpoint);
             return known;
         }
-        EndpointState state = new EndpointState(endpoint, policy, time, this::recovered);
+        EndpointState state = new EndpointState(endpoint, policy, time, ofEach);
         state.admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
         if (!isFirst) {
             state.ramp();

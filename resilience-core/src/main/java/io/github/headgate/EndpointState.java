@@ -21,7 +21,7 @@ final class EndpointState {
     private static final long PROBE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TimeSource time;
-    private final Runnable onRecovery;
+    private final EndpointPool.Listener listener;
     private final EndpointLoad load = new EndpointLoad();
     private final Tally tally = new Tally();
     private volatile Endpoint endpoint;
@@ -44,13 +44,13 @@ final class EndpointState {
     }
 
     /**
-     * @param onRecovery what is done when a probe has closed the breaker
+     * @param listener hears that it is ejected, and that it is back
      */
-    EndpointState(Endpoint endpoint, EndpointPolicy policy, TimeSource time, Runnable onRecovery) {
+    EndpointState(Endpoint endpoint, EndpointPolicy policy, TimeSource time, EndpointPool.Listener listener) {
         this.endpoint = endpoint;
         this.policy = policy;
         this.time = time;
-        this.onRecovery = onRecovery;
+        this.listener = listener;
     }
 
     /** As its source names it now. */
@@ -210,7 +210,7 @@ final class EndpointState {
         EndpointBreaker own = breaker();
         boolean isNew = own.open();
         if (isNew) {
-            logEjection(own, why);
+            tellEjection(own, why);
         }
         return isNew;
     }
@@ -300,8 +300,8 @@ final class EndpointState {
         isProbed = false;
         if (isClosed) {
             ramp();
-            onRecovery.run();
             LOG.info("{}: {} admits calls again", policy.upstream(), endpoint);
+            listener.returned(this);
         }
     }
 
@@ -313,7 +313,7 @@ final class EndpointState {
         boolean isOpened = lease.breaker().failed(lease.permit(), elapsedNanos);
         isProbed = false;
         if (isOpened) {
-            logEjection(lease.breaker(), "last failure " + what);
+            tellEjection(lease.breaker(), "last failure " + what);
         }
     }
 
@@ -323,8 +323,9 @@ final class EndpointState {
         lease.breaker().release(lease.permit());
     }
 
-    private void logEjection(EndpointBreaker by, String why) {
+    private void tellEjection(EndpointBreaker by, String why) {
         Duration wait = Duration.ofNanos(by.nanosToProbe(time.nanoTime()));
         LOG.warn("{}: {} is ejected for {} ms: {}", policy.upstream(), endpoint, wait.toMillis(), why);
+        listener.ejected(this, why, wait);
     }
 }

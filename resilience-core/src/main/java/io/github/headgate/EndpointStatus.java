@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailureOrNull the failure type or status that was counted last, null if none was
  * @param lastFailureDetailOrNull what more is known of it, such as what is wrong with a certificate; null if nothing is
  * @param lastFailureAtOrNull when that was
+ * @param certificateExpiryOrNull when the certificate expires that it showed last, in a handshake for a call; null if none was seen
  */
 public record EndpointStatus(
         Endpoint endpoint,
@@ -35,7 +36,8 @@ public record EndpointStatus(
         int failedAttempts,
         @Nullable String lastFailureOrNull,
         @Nullable String lastFailureDetailOrNull,
-        @Nullable Instant lastFailureAtOrNull) {
+        @Nullable Instant lastFailureAtOrNull,
+        @Nullable Instant certificateExpiryOrNull) {
 
     /** The state of an endpoint's breaker. */
     public enum State {
@@ -71,6 +73,11 @@ public record EndpointStatus(
     /** When a failure was counted last. */
     public Optional<Instant> lastFailureAt() {
         return Optional.ofNullable(lastFailureAtOrNull);
+    }
+
+    /** When the certificate expires, or has expired, that it showed last; empty if none was seen. */
+    public Optional<Instant> certificateExpiry() {
+        return Optional.ofNullable(certificateExpiryOrNull);
     }
 
     /**

@@ -63,6 +63,7 @@ public final class Headgate implements AutoCloseable {
         this.runner = new AttemptRunner(new DeadlineCanceller(engine.timer(), time), time);
         this.listeners = listeners;
         this.time = time;
+        upstreams.forEach((name, state) -> state.pool().listener(listeners.ofEndpoints(name)));
     }
 
     /** A builder without upstreams. */
@@ -228,6 +229,16 @@ public final class Headgate implements AutoCloseable {
             throw new IllegalArgumentException(noSuch(upstream));
         }
         return state;
+    }
+
+    /** Adds an observer of calls, for all that begins to happen from now on. */
+    public void listener(CallListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Removes an observer; of what is happening at this moment it may still hear. */
+    public void removeListener(CallListener listener) {
+        listeners.remove(listener);
     }
 
     /** The names of the upstreams, in the order of the settings. */

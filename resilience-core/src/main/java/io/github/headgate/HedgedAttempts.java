@@ -22,6 +22,7 @@ final class HedgedAttempts<T> {
     private final AttemptRunner runner;
     private final AttemptLimits limits;
     private final Predicate<Outcome<T>> isGood;
+    private final Listeners listeners;
     private final Lease firstLease;
     private final Attempt first;
     private final AtomicReference<@Nullable Attempt> winner = new AtomicReference<>();
@@ -39,13 +40,15 @@ final class HedgedAttempts<T> {
             AttemptRunner runner,
             AttemptLimits limits,
             Lease lease,
-            Predicate<Outcome<T>> isGood) {
+            Predicate<Outcome<T>> isGood,
+            Listeners listeners) {
         this.upstream = upstream;
         this.hedge = hedge;
         this.exchange = exchange;
         this.runner = runner;
         this.limits = limits;
         this.isGood = isGood;
+        this.listeners = listeners;
         this.firstLease = lease;
         this.first = runner.begin(upstream, lease, 1, limits);
     }
@@ -155,6 +158,7 @@ final class HedgedAttempts<T> {
             release(lease);
             return;
         }
+        listeners.hedgeStarted(upstream.name(), attempt);
         Outcome<T> outcome = runner.run(upstream, exchange, lease, attempt);
         boolean hasWon = outcome != null && isGood.test(outcome) && winner.compareAndSet(null, attempt);
         boolean isTaken = (hasWon || winner.get() == null) && second.complete(outcome);

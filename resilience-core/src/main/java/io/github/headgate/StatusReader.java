@@ -11,10 +11,14 @@ final class StatusReader {
                 upstream.name(),
                 upstream.gate().inFlight(),
                 upstream.gate().limit(),
-                upstream.pool().states().stream().map(state -> read(state, now)).toList());
+                upstream.budget().retriesLeft(now),
+                upstream.transport().counts(),
+                upstream.pool().states().stream()
+                        .map(state -> read(state, upstream.transport(), now))
+                        .toList());
     }
 
-    private static EndpointStatus read(EndpointState state, long now) {
+    private static EndpointStatus read(EndpointState state, Transport transport, long now) {
         EndpointState.LastFailure last = state.lastFailure();
         EndpointState.Counts counts = state.counts();
         return new EndpointStatus(
@@ -32,6 +36,7 @@ final class StatusReader {
                 counts.failures(),
                 last == null ? null : last.what(),
                 last == null ? null : last.detail(),
-                last == null ? null : last.at());
+                last == null ? null : last.at(),
+                transport.certificateExpiry(state.endpoint()));
     }
 }

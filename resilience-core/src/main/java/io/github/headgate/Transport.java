@@ -3,6 +3,7 @@ package io.github.headgate;
 import io.github.headgate.upstream.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -27,4 +28,14 @@ interface Transport extends Closeable {
 
     /** Whether a connection is in use. */
     boolean isInUse();
+
+    /** How many connections there are. */
+    default ConnectionCounts counts() {
+        return ConnectionCounts.NONE;
+    }
+
+    /** When the certificate expires that this endpoint showed last; null if none was seen. */
+    default @Nullable Instant certificateExpiry(Endpoint endpoint) {
+        return null;
+    }
 }

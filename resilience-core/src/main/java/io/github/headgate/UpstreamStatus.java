@@ -8,9 +8,17 @@ import java.util.List;
  * @param name of the upstream
  * @param inFlight calls under way
  * @param limit the most calls under way at present: {@code max-concurrent}, or what the adaptive limit allows
+ * @param retriesLeft retries that the budget allows at this moment
+ * @param connections to all its endpoints together
  * @param endpoints its endpoints, primary ones first
  */
-public record UpstreamStatus(String name, int inFlight, int limit, List<EndpointStatus> endpoints) {
+public record UpstreamStatus(
+        String name,
+        int inFlight,
+        int limit,
+        int retriesLeft,
+        ConnectionCounts connections,
+        List<EndpointStatus> endpoints) {
     /** Whether an endpoint admits a call now. */
     public boolean isAvailable() {
         return endpoints.stream().anyMatch(EndpointStatus::admits);

@@ -22,7 +22,7 @@ class EndpointStateTest {
             Endpoint.parse("http://10.0.0.11:8080", false),
             new EndpointPolicy("orders", BreakerPolicy.DEFAULT, Duration.ZERO, 0),
             time,
-            () -> {});
+            new EndpointPool.Listener() {});
 
     private Lease leased() {
         @Nullable Lease lease = state.lease();

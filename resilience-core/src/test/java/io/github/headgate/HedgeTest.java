@@ -40,6 +40,7 @@ class HedgeTest {
     public final MockWebServer two = new MockWebServer();
 
     private final List<AttemptReport> attempts = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> hedges = Collections.synchronizedList(new ArrayList<>());
     private Headgate headgate = Headgate.builder().build();
 
     @AfterEach
@@ -54,6 +55,11 @@ class HedgeTest {
                     @Override
                     public void attemptEnded(String upstream, AttemptReport attempt) {
                         attempts.add(attempt);
+                    }
+
+                    @Override
+                    public void hedgeStarted(String upstream, String endpoint) {
+                        hedges.add(upstream + " " + endpoint);
                     }
                 })
                 .upstream("orders", orders -> {
@@ -111,6 +117,7 @@ class HedgeTest {
         assertThat(call(new HttpGet("/"))).isEqualTo("200 from two");
         nothingIsLeft();
         assertThat(attempts).extracting(AttemptReport::number).containsExactly(2);
+        assertThat(hedges).containsExactly("orders " + url(two));
         assertThat(headgate.status().get(0).endpoints())
                 .allSatisfy(endpoint -> assertThat(endpoint.failedAttempts()).isZero());
     }
@@ -123,6 +130,7 @@ class HedgeTest {
             assertThat(call(new HttpGet("/"))).isEqualTo("200 from one");
         }
         assertThat(two.getRequestCount()).isZero();
+        assertThat(hedges).isEmpty();
         nothingIsLeft();
     }
 

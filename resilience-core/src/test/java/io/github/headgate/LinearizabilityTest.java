@@ -87,7 +87,7 @@ class LinearizabilityTest {
                 Endpoint.parse("http://10.0.0.1", false),
                 new EndpointPolicy("orders", BreakerPolicy.DEFAULT, Duration.ZERO, 0),
                 new FakeTime(),
-                () -> {});
+                new EndpointPool.Listener() {});
         private final Lease lease = Objects.requireNonNull(state.lease());
 
         /** Ends it; returns what is left under way. */

@@ -23,7 +23,7 @@ class TierTest {
         for (int weight : weights) {
             Endpoint endpoint = Endpoint.parse("http://10.0.0." + (states.size() + 1), false)
                     .withWeight(weight);
-            states.add(new EndpointState(endpoint, POLICY, new FakeTime(), () -> {}));
+            states.add(new EndpointState(endpoint, POLICY, new FakeTime(), new EndpointPool.Listener() {}));
         }
         return new Tier(states, false);
     }

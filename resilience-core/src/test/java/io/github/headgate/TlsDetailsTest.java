@@ -72,7 +72,8 @@ class TlsDetailsTest {
             assertThat(failure.attempts())
                     .as("nothing was sent, so any method goes on")
                     .hasSize(3);
-            EndpointStatus status = headgate.status().get(0).endpoints().get(0);
+            EndpointStatus status = seen(headgate);
+            assertThat(status.certificateExpiry()).contains(fault(failure).notAfter());
             assertThat(status.lastFailure()).contains("tls_certificate_error");
             assertThat(status.lastFailureDetail())
                     .isEqualTo(failure.failure().tlsDetail())
@@ -89,6 +90,30 @@ class TlsDetailsTest {
 
     private static CertificateFault fault(UpstreamException failure) {
         return failure.failure().certificate().orElseThrow();
+    }
+
+    @Test
+    void whenTheCertificateExpiresIsKnownOnceItWasSeen() throws Exception {
+        HeldCertificate shown = valid(certificate(HOST, AUTHORITY), -1, 20).build();
+        HandshakeCertificates own =
+                new HandshakeCertificates.Builder().heldCertificate(shown).build();
+        String trust = trusted();
+        try (RawUpstream upstream =
+                        RawUpstream.overTls(new CuttableTls(own.sslContext(), socket -> {}), peer -> peer.ok("good"));
+                Headgate headgate = Headgate.builder()
+                        .upstream("orders", orders -> orders.endpoints(upstream.url())
+                                .tls(new TlsPolicy(trust, "", "", true)))
+                        .build()) {
+            assertThat(seen(headgate).certificateExpiry()).isEmpty();
+            headgate.execute("orders", new HttpPost("/")).close();
+            assertThat(seen(headgate).certificateExpiry()).contains(now.plus(Duration.ofDays(20)));
+            headgate.admit("orders", upstream.url(), Admission.DRAINED);
+            assertThat(seen(headgate).certificateExpiry()).isEmpty();
+        }
+    }
+
+    private static EndpointStatus seen(Headgate headgate) {
+        return headgate.status().get(0).endpoints().get(0);
     }
 
     @Test

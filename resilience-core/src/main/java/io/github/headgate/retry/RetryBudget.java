@@ -58,6 +58,15 @@ public final class RetryBudget {
         return true;
     }
 
+    /**
+     * How many retries it allows at this moment; nothing is counted.
+     *
+     * @param nowNanos the present, on the scale of {@link TimeSource#nanoTime()}
+     */
+    public int retriesLeft(long nowNanos) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, left(second(nowNanos))));
+    }
+
     /* Two threads may both see the last one left: a retry too many now and then, no lock on the way. */
     private long left(long second) {
         long calls = 0;
