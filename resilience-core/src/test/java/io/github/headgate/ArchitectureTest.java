@@ -47,7 +47,9 @@ class ArchitectureTest {
             ROOT + ".upstream",
             Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".retry"),
             ROOT,
-            Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".stored", ROOT + ".retry", ROOT + ".upstream"));
+            Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".stored", ROOT + ".retry", ROOT + ".upstream"),
+            ROOT + ".micrometer",
+            Set.of(ROOT, ROOT + ".failure", ROOT + ".retry"));
 
     @Test
     void everyPackageHasItsPlaceOnTheLine() {
@@ -110,6 +112,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc.."));
+    }
+
+    @Test
+    void onlyTheMetersKnowMicrometer() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer.."));
     }
 
     @Test

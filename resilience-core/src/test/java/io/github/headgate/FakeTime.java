@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 /** Time that moves only when it is told to, or when somebody sleeps. Thread-safe. */
-final class FakeTime implements TimeSource {
+public final class FakeTime implements TimeSource {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicLong nanos = new AtomicLong();
     private volatile DoubleSupplier random = () -> 0.5;
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         nanos.addAndGet(duration.toNanos());
     }
 
-    void random(DoubleSupplier chance) {
+    public void random(DoubleSupplier chance) {
         this.random = chance;
     }
 
