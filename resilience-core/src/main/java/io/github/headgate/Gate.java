@@ -52,7 +52,9 @@ final class Gate {
         boolean isSame = before != null
                 && before.policy().adaptiveLimit() == policy.adaptiveLimit()
                 && before.policy().maxConcurrent() == policy.maxConcurrent();
-        ConcurrencyLimit adaptive = before != null && isSame ? before.adaptive() : ConcurrencyLimit.of(policy);
+        ConcurrencyLimit adaptive = before != null && isSame
+                ? before.adaptive()
+                : ConcurrencyLimit.of(policy.adaptiveLimit(), policy.maxConcurrent());
         return new Limits(policy, adaptive, policy.rateLimit() == 0 ? null : rateLimiter(policy.rateLimit()));
     }
 

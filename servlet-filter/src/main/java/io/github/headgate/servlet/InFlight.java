@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     private static final int CLOSED = Integer.MIN_VALUE;
 
-    private final int most;
+    private final IntSupplier most;
     private final LongSupplier nanoClock;
     /* The count, and CLOSED as its sign: so nobody enters unseen while it is closed. */
     private final AtomicInteger state = new AtomicInteger();
@@ -23,16 +24,20 @@ final class InFlight {
     private final Condition changed = lock.newCondition();
 
     /**
-     * @param most the limit
+     * @param most the limit, which may change
      * @param nanoClock monotonic time in nanoseconds
      */
-    InFlight(int most, LongSupplier nanoClock) {
+    InFlight(IntSupplier most, LongSupplier nanoClock) {
         this.most = most;
         this.nanoClock = nanoClock;
     }
 
     int count() {
         return state.get() & ~CLOSED;
+    }
+
+    int limit() {
+        return most.getAsInt();
     }
 
     boolean isClosed() {
@@ -43,7 +48,7 @@ final class InFlight {
     @Nullable
     Place enter() {
         int busy = state.get();
-        while (busy >= 0 && busy < most) {
+        while (busy >= 0 && busy < most.getAsInt()) {
             if (state.compareAndSet(busy, busy + 1)) {
                 return new Place();
             }
@@ -104,11 +109,23 @@ final class InFlight {
     /** A place, given back once. */
     final class Place implements AsyncListener {
         private final AtomicBoolean isTaken = new AtomicBoolean(true);
+        private RequestLimit.@Nullable Measurement measurement;
         private volatile boolean isAsync;
+        private volatile boolean hasFailed;
+
+        /** How long it is taken counts; to be said before the application is asked. */
+        void measure(RequestLimit.Measurement begun) {
+            measurement = begun;
+        }
 
         /** From now on it is given back when the response is done. */
         void untilComplete() {
             isAsync = true;
+        }
+
+        /** Nobody knows the answer: the application has thrown, or the connection has failed. */
+        void failed() {
+            hasFailed = true;
         }
 
         /** The application has returned from a request: gives it back, unless the response goes on without it. */
@@ -127,7 +144,13 @@ final class InFlight {
 
         private void giveBack() {
             if (isTaken.getAndSet(false)) {
-                leave();
+                try {
+                    if (measurement != null && !hasFailed) {
+                        measurement.end();
+                    }
+                } finally {
+                    leave();
+                }
             }
         }
 
@@ -140,7 +163,9 @@ final class InFlight {
         public void onTimeout(AsyncEvent event) {}
 
         @Override
-        public void onError(AsyncEvent event) {}
+        public void onError(AsyncEvent event) {
+            failed();
+        }
 
         /* A new round forgets its listeners. */
         @Override

@@ -41,6 +41,7 @@ public final class InboundFilter implements Filter {
     private final InboundSettings settings;
     private final FailureResponder responder;
     private final Maintenance maintenance;
+    private final @Nullable RequestLimit adaptive;
     private final InFlight inFlight;
 
     /**
@@ -63,8 +64,9 @@ public final class InboundFilter implements Filter {
         this.settings = settings;
         this.responder = responder;
         this.maintenance = new Maintenance(settings.maintenanceFile(), nanoClock);
-        this.inFlight =
-                new InFlight(settings.maxInFlight() == 0 ? Integer.MAX_VALUE : settings.maxInFlight(), nanoClock);
+        this.adaptive = RequestLimit.of(settings, nanoClock);
+        int most = settings.maxInFlight() == 0 ? Integer.MAX_VALUE : settings.maxInFlight();
+        this.inFlight = new InFlight(adaptive == null ? () -> most : adaptive::most, nanoClock);
     }
 
     /** Begins or ends maintenance by hand; it lasts while this, or the file, says so. */
@@ -75,6 +77,11 @@ public final class InboundFilter implements Filter {
     /** How many requests are under way. */
     public int inFlight() {
         return inFlight.count();
+    }
+
+    /** How many may be under way at present; {@link Integer#MAX_VALUE} if there is no limit. */
+    public int limit() {
+        return inFlight.limit();
     }
 
     /**
@@ -153,8 +160,14 @@ public final class InboundFilter implements Filter {
             return;
         }
         request.setAttribute(PLACE, place);
+        if (adaptive != null) {
+            place.measure(adaptive.begin(inFlight.count(), response));
+        }
         try {
             run(new CountedRequest(request, place), response, chain);
+        } catch (Throwable e) {
+            place.failed();
+            throw e;
         } finally {
             place.returned();
         }
@@ -171,6 +184,9 @@ public final class InboundFilter implements Filter {
             throws IOException, ServletException {
         try {
             chain.doFilter(request, response);
+        } catch (Throwable e) {
+            place.failed();
+            throw e;
         } finally {
             place.returnedAgain(request.isAsyncStarted());
         }

@@ -22,7 +22,7 @@ class InFlightTest {
     private static final int THREADS = 4;
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-    private final InFlight inFlight = new InFlight(2, now::get);
+    private final InFlight inFlight = new InFlight(() -> 2, now::get);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
     @AfterEach
@@ -48,7 +48,7 @@ class InFlightTest {
     @Test
     void theWaitEndsWithTheTime() throws InterruptedException {
         InFlight passing =
-                new InFlight(2, () -> now.getAndAdd(Duration.ofHours(8).toNanos()));
+                new InFlight(() -> 2, () -> now.getAndAdd(Duration.ofHours(8).toNanos()));
         assertThat(passing.enter()).isNotNull();
         passing.close();
         assertThat(passing.awaitEmpty(Duration.ofHours(8))).isFalse();
@@ -78,7 +78,7 @@ class InFlightTest {
     @Test
     void nobodySlipsInWhileItCloses() throws Exception {
         for (int round = 0; round < 200; round++) {
-            InFlight busy = new InFlight(THREADS, now::get);
+            InFlight busy = new InFlight(() -> THREADS, now::get);
             AtomicInteger inside = new AtomicInteger();
             List<Future<?>> callers = new ArrayList<>();
             for (int i = 0; i < THREADS - 1; i++) {
@@ -95,7 +95,9 @@ class InFlightTest {
     }
 
     private static void comeAndGo(InFlight busy, AtomicInteger inside) {
-        for (InFlight.Place place = busy.enter(); place != null; place = busy.enter()) {
+        for (InFlight.Place place = busy.enter();
+                place != null && !Thread.currentThread().isInterrupted();
+                place = busy.enter()) {
             inside.incrementAndGet();
             inside.decrementAndGet();
             place.returned();

@@ -9,8 +9,10 @@ import io.github.headgate.answer.Fallback;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.SettingsReader;
 import io.github.headgate.testing.RawUpstream;
+import io.github.headgate.upstream.AdaptiveLimit;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,11 +210,13 @@ class InboundFilterTest {
                 "headgate",
                 Map.of(
                         "inbound.max-in-flight", "9",
+                        "inbound.adaptive-limit", "gradient2",
                         "inbound.deadline", "2s",
                         "inbound.maintenance-file", "/m",
                         "inbound.stop-timeout", "10s"));
         assertThat(InboundSettings.read(reader))
-                .isEqualTo(new InboundSettings(9, Duration.ofSeconds(2), "/m", Duration.ofSeconds(10)));
+                .isEqualTo(new InboundSettings(
+                        9, AdaptiveLimit.GRADIENT2, Duration.ofSeconds(2), "/m", Duration.ofSeconds(10)));
         reader.finish();
         SettingsReader wrong = SettingsReader.of(
                 "headgate",
@@ -229,5 +233,66 @@ class InboundFilterTest {
                 .hasMessageContaining("headgate.inbound.deadline = 25h (expected: at most a day)")
                 .hasMessageContaining("headgate.inbound.stop-timeout = 10 (expected: a duration with its unit")
                 .hasMessageContaining("headgate.inbound.file = x (expected: no such setting");
+    }
+
+    @Test
+    void anAdaptiveLimitNeedsOneThatItDoesNotRiseAbove() {
+        SettingsReader reader = SettingsReader.of("headgate", Map.of("inbound.adaptive-limit", "vegas"));
+        assertThat(InboundSettings.read(reader)).isEqualTo(InboundSettings.OFF);
+        assertThatThrownBy(reader::finish)
+                .hasMessageContaining("headgate.inbound.adaptive-limit = vegas"
+                        + " (expected: none, unless max-in-flight is set, which it never rises above)");
+        assertThatThrownBy(() -> InboundSettings.OFF.withAdaptiveLimit(AdaptiveLimit.VEGAS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("adaptive-limit: VEGAS");
+        SettingsReader unknown =
+                SettingsReader.of("headgate", Map.of("inbound.max-in-flight", "9", "inbound.adaptive-limit", "reno"));
+        assertThat(InboundSettings.read(unknown).adaptiveLimit()).isEqualTo(AdaptiveLimit.NONE);
+        assertThatThrownBy(unknown::finish)
+                .hasMessageContaining(
+                        "headgate.inbound.adaptive-limit = reno (expected: one of none, gradient2, vegas)");
+    }
+
+    @Test
+    void theAdaptiveLimitFallsWithWhatEndsByATimeout() throws Exception {
+        InboundFilter filter = new InboundFilter(
+                InboundSettings.OFF.withMaxInFlight(100).withAdaptiveLimit(AdaptiveLimit.VEGAS),
+                AnswerSettings.defaults());
+        try (TestContainer container = new TestContainer()
+                .quiet()
+                .filter(filter)
+                .servlet("/async/*", new TestServlet((request, response) -> {
+                    AsyncContext async = request.startAsync();
+                    async.start(() -> {
+                        response.setStatus(status(request));
+                        async.complete();
+                    });
+                }))
+                .servlet("/thrown", new TestServlet((request, response) -> {
+                    response.setStatus(504);
+                    throw new IllegalStateException();
+                }))
+                .servlet("/sync/*", new TestServlet((request, response) -> response.setStatus(status(request))))
+                .start()) {
+            assertThat(limitAfter(container, filter, "/sync/200")).isEqualTo(20);
+            assertThat(limitAfter(container, filter, "/sync/404")).isEqualTo(20);
+            assertThat(limitAfter(container, filter, "/async/500")).isEqualTo(20);
+            assertThat(limitAfter(container, filter, "/thrown")).isEqualTo(20);
+            int sync = limitAfter(container, filter, "/sync/504");
+            assertThat(sync).isLessThan(20);
+            assertThat(limitAfter(container, filter, "/async/503")).isLessThan(sync);
+        }
+    }
+
+    private static int status(HttpServletRequest request) {
+        return Integer.parseInt(request.getPathInfo().substring(1));
+    }
+
+    private static int limitAfter(TestContainer container, InboundFilter filter, String path) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            RawClient.get(container.port(), path);
+            awaitNone(filter);
+        }
+        return filter.limit();
     }
 }

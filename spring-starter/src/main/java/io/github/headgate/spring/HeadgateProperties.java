@@ -42,12 +42,14 @@ record HeadgateProperties(
      * Which requests the application takes.
      *
      * @param maxInFlight Most requests under way; 0 for no limit.
+     * @param adaptiveLimit Algorithm by which a limit below that follows what the application can take; needs max-in-flight.
      * @param deadline Time after which outbound calls of a request end; 0 for none.
      * @param maintenanceFile While there is a file of this name, every request gets 503.
      * @param stopTimeout How long requests under way may go on when the application stops, while further ones get 503; 0 for not waited for.
      */
     record Inbound(
             @DefaultValue("0") int maxInFlight,
+            @DefaultValue("none") AdaptiveLimit adaptiveLimit,
             @DefaultValue("0s") Duration deadline,
             @DefaultValue("") String maintenanceFile,
             @DefaultValue("0s") Duration stopTimeout) {}
