@@ -26,6 +26,8 @@ public record TlsPolicy(
 
     /** Whether anything differs from what the JVM does by itself. */
     public boolean isCustom() {
-        return !equals(DEFAULT);
+        // not equals(DEFAULT): JDK 17 keeps the record that was compared last, and a web application could not be
+        // unloaded
+        return !verifyHost || !requireCloseNotify || !(trustCertificates + clientCertificate + clientKey).isEmpty();
     }
 }
