@@ -37,7 +37,10 @@ final class RequestBody {
         if (entity == null || entity.isRepeatable()) {
             return new RequestBody(entity, true);
         }
-        InputStream content = entity.getContent();
+        InputStream content = content(entity);
+        if (content == null) {
+            return new RequestBody(new WrittenBody(entity, buffer), false);
+        }
         if (entity.getContentLength() > buffer) {
             return streamed(entity, content);
         }
@@ -53,6 +56,15 @@ final class RequestBody {
         return streamed(entity, both);
     }
 
+    /* HttpClient itself never asks for it. */
+    private static @Nullable InputStream content(HttpEntity entity) throws IOException {
+        try {
+            return entity.getContent();
+        } catch (UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
     private static RequestBody streamed(HttpEntity entity, InputStream content) {
         return new RequestBody(new Stream(content, entity), false);
     }
@@ -60,20 +72,28 @@ final class RequestBody {
     /** The entity to send in this attempt; null for none. */
     @Nullable
     HttpEntity entity(Attempt attempt, TimeSource time) {
-        if (entity instanceof Stream stream) {
-            stream.beforeSending = () -> {
-                wasStarted = true;
-                Upload upload = new Upload(time);
-                attempt.uploads(upload);
-                return upload;
-            };
+        if (entity instanceof WrittenBody written) {
+            byte[] kept = written.kept();
+            if (kept != null) {
+                return new Bytes(kept, written);
+            }
+            written.beforeSending(() -> begin(attempt, time));
+        } else if (entity instanceof Stream stream) {
+            stream.beforeSending = () -> begin(attempt, time);
         }
         return entity;
     }
 
+    private Upload begin(Attempt attempt, TimeSource time) {
+        wasStarted = true;
+        Upload upload = new Upload(time);
+        attempt.uploads(upload);
+        return upload;
+    }
+
     /** Whether it can be sent from its first byte on. */
     boolean canBeSent() {
-        return isRepeatable || !wasStarted;
+        return isRepeatable || !wasStarted || (entity instanceof WrittenBody written && written.kept() != null);
     }
 
     /** Whether it can be sent as often as is wanted, also at the same time. */
