@@ -5,7 +5,6 @@ import io.github.headgate.failure.UpstreamException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
@@ -21,8 +20,6 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
  * {@code ResourceAccessException}.
  */
 public final class UpstreamRequestFactory implements ClientHttpRequestFactory {
-    private static final Set<String> SCHEMES = Set.of("http", "https");
-
     private final Headgate headgate;
     private final ClientHttpRequestFactory others;
     private final Map<String, ClientHttpRequestFactory> byUpstream = new ConcurrentHashMap<>();
@@ -42,16 +39,8 @@ public final class UpstreamRequestFactory implements ClientHttpRequestFactory {
     }
 
     private ClientHttpRequestFactory factory(URI uri) {
-        // the authority, because a host may have no underscore
-        String name = uri.getAuthority();
-        if (name == null || !SCHEMES.contains(uri.getScheme())) {
-            return others;
-        }
-        ClientHttpRequestFactory known = byUpstream.get(name);
-        if (known != null) {
-            return known;
-        }
-        return headgate.upstreamNames().contains(name) ? byUpstream.computeIfAbsent(name, this::of) : others;
+        String upstream = UpstreamName.of(uri, headgate);
+        return upstream == null ? others : byUpstream.computeIfAbsent(upstream, this::of);
     }
 
     private ClientHttpRequestFactory of(String upstream) {

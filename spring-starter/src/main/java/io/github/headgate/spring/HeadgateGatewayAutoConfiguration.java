@@ -1,0 +1,45 @@
+package io.github.headgate.spring;
+
+import io.github.headgate.Headgate;
+import io.github.headgate.answer.AnswerSettings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Lets the routes of Spring Cloud Gateway Server WebMVC whose {@code uri} is {@code http://orders} go through the upstream
+ * {@code orders}; others are what they were. Takes the place of Spring Cloud Gateway's own exchange, and stays away where the
+ * application has one. What fails is answered by the filter of {@link HeadgateServletAutoConfiguration}.
+ */
+@AutoConfiguration(
+        after = {HeadgateAutoConfiguration.class, HeadgateClientAutoConfiguration.class},
+        beforeName = "org.springframework.cloud.gateway.server.mvc.GatewayServerMvcAutoConfiguration")
+@ConditionalOnClass(name = "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange")
+@ConditionalOnBooleanProperty(name = "spring.cloud.gateway.server.webmvc.enabled", matchIfMissing = true)
+@ConditionalOnBean(Headgate.class)
+public final class HeadgateGatewayAutoConfiguration {
+    HeadgateGatewayAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(ProxyExchange.class)
+    UpstreamProxyExchange upstreamProxyExchange(
+            Headgate headgate,
+            AnswerSettings answer,
+            RestClient.Builder client,
+            ObjectProvider<ClientHttpRequestFactory> own,
+            GatewayMvcProperties properties) {
+        // a factory of the application takes the place of Spring Boot's, and with it of ours
+        own.ifAvailable(others -> client.requestFactory(new UpstreamRequestFactory(headgate, others)));
+        return new UpstreamProxyExchange(
+                headgate, answer.name(), new RestClientProxyExchange(client.build(), properties));
+    }
+}
