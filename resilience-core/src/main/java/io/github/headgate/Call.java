@@ -11,6 +11,7 @@ import io.github.headgate.retry.RetryDecision;
 import io.github.headgate.retry.RetryDecision.Retry;
 import io.github.headgate.retry.RetryDecision.Stop;
 import io.github.headgate.retry.TimeSource;
+import io.github.headgate.upstream.UpstreamPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +55,15 @@ final class Call<T> {
         this.listeners = listeners;
         this.time = time;
         long now = time.nanoTime();
-        this.deadline = deadline(upstream.policy().deadline(), options.deadlineOrNull(), now);
+        this.deadline = deadline(upstream.policy(), options, now);
         this.record =
                 new CallRecord(upstream.name(), now, upstream.policy().retry().maxAttempts());
     }
 
-    /* The earliest of the setting, what the application says, and what is left for whoever is waiting for the application. */
-    private static Deadline deadline(Duration setting, @Nullable Duration own, long nowNanos) {
-        Deadline deadline = Deadline.after(setting, nowNanos);
+    /** The earliest of the setting, what the application says, and what is left for whoever is waiting for the application. */
+    static Deadline deadline(UpstreamPolicy policy, CallOptions options, long nowNanos) {
+        Deadline deadline = Deadline.after(policy.deadline(), nowNanos);
+        Duration own = options.deadlineOrNull();
         if (own != null) {
             deadline = deadline.earlier(Deadline.after(own, nowNanos));
         }

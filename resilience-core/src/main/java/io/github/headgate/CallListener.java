@@ -3,6 +3,7 @@ package io.github.headgate;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.RetryDecision;
+import io.github.headgate.upstream.Collapse;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,6 +41,15 @@ public interface CallListener {
      * @param age of that response
      */
     default void staleServed(String upstream, Duration age) {}
+
+    /**
+     * A call was not made, because another for the same was under way: the application got the response to that one, for which it
+     * has waited, or a stored one. Told in place of anything else about this call.
+     *
+     * @param how {@link Collapse#WAIT} or {@link Collapse#STALE}, which of the two it was
+     * @param age of the response
+     */
+    default void callCollapsed(String upstream, Collapse how, Duration age) {}
 
     /** A call has failed. */
     default void callFailed(UpstreamException failure, Duration elapsed) {}

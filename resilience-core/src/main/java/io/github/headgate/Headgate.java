@@ -46,6 +46,7 @@ public final class Headgate implements AutoCloseable {
     private final Assembler assembler;
     private final Engine engine;
     private final AttemptRunner runner;
+    private final Patience patience;
     private final Listeners listeners;
     private final TimeSource time;
     private final Object replacing = new Object();
@@ -61,6 +62,7 @@ public final class Headgate implements AutoCloseable {
         this.assembler = assembler;
         this.engine = engine;
         this.runner = new AttemptRunner(new DeadlineCanceller(engine.timer(), time), time);
+        this.patience = new Patience(engine.timer(), time);
         this.listeners = listeners;
         this.time = time;
         upstreams.forEach((name, state) -> state.pool().listener(listeners.ofEndpoints(name)));
@@ -101,9 +103,14 @@ public final class Headgate implements AutoCloseable {
             throws IOException {
         UpstreamState state = state(upstream);
         LastGood kept = state.lastGood();
-        return kept == null
-                ? send(state, request, options)
-                : kept.run(request, listeners, () -> send(state, request, options));
+        if (kept == null) {
+            return send(state, request, options);
+        }
+        Refreshes refreshes = state.refreshes();
+        return refreshes == null
+                ? kept.run(request, listeners, () -> send(state, request, options))
+                : new CollapsibleCall(state, kept, refreshes, patience, listeners, request)
+                        .run(options, own -> send(state, request, own));
     }
 
     private ClassicHttpResponse send(UpstreamState state, ClassicHttpRequest request, CallOptions options)

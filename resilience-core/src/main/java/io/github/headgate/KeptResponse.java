@@ -1,14 +1,12 @@
 package io.github.headgate;
 
 import io.github.headgate.stored.Fields;
-import io.github.headgate.stored.ResponseStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -33,9 +31,6 @@ final class KeptResponse {
             "trailer",
             "transfer-encoding",
             "upgrade");
-
-    /* A token of RFC 9651; other names are written in quotes, and hold nothing that would have to be escaped there. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z].*");
 
     private final int status;
     private final @Nullable String reason;
@@ -88,13 +83,8 @@ final class KeptResponse {
                         .sum();
     }
 
-    /**
-     * The response once more, and what it stands for: {@code Age} (RFC 9111), {@code Cache-Status} (RFC 9211) and
-     * {@code Proxy-Status} (RFC 9209).
-     *
-     * @param error the parameter of {@code Proxy-Status} that tells what happened
-     */
-    ClassicHttpResponse again(String method, String upstream, ResponseStore.Found<KeptResponse> found, String error) {
+    /** The response once more, with its age (RFC 9111 §5.1) and what it stands for. */
+    ClassicHttpResponse again(String method, long ageSeconds, String cacheStatus) {
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(status, reason);
         response.setVersion(version);
         for (Header header : headers) {
@@ -102,11 +92,8 @@ final class KeptResponse {
                 response.addHeader(header);
             }
         }
-        response.addHeader(AGE, Long.toString(found.ageSeconds()));
-        response.addHeader(
-                "Cache-Status", "headgate; fwd=" + (found.isStale() ? "stale" : "bypass") + "; detail=stale-if-error");
-        String hop = TOKEN.matcher(upstream).matches() ? upstream : '"' + upstream + '"';
-        response.addHeader("Proxy-Status", "headgate; " + error + "; next-hop=" + hop);
+        response.addHeader(AGE, Long.toString(ageSeconds));
+        response.addHeader(CacheStatus.NAME, cacheStatus);
         if (hasBody && !method.equals("HEAD")) {
             Header type = response.getFirstHeader("Content-Type");
             ContentType parsed = type == null ? null : ContentType.parseLenient(type.getValue());

@@ -2,19 +2,23 @@ package io.github.headgate;
 
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
+import io.github.headgate.stored.Alike;
 import io.github.headgate.stored.Exchanged;
 import io.github.headgate.stored.Exchanged.Asked;
 import io.github.headgate.stored.Fields;
 import io.github.headgate.stored.ResponseStore;
+import io.github.headgate.stored.ResponseStore.Found;
+import io.github.headgate.stored.Shared;
+import io.github.headgate.upstream.Collapse;
 import io.github.headgate.upstream.FallbackPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -36,6 +40,9 @@ final class LastGood {
     private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
     private static final byte[] NOTHING = new byte[0];
 
+    /* A token of RFC 9651; other names are written in quotes, and hold nothing that would have to be escaped there. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z].*");
+
     private final String upstream;
     private final FallbackPolicy policy;
     private final TimeSource time;
@@ -50,8 +57,9 @@ final class LastGood {
         this.logNextNanos = new AtomicLong(time.nanoTime());
     }
 
-    FallbackPolicy policy() {
-        return policy;
+    /** Whether it keeps what this policy would have kept. */
+    boolean keepsAs(FallbackPolicy other) {
+        return policy.withCollapse(other.collapse()).equals(other);
     }
 
     /** A call over HTTP. */
@@ -66,39 +74,70 @@ final class LastGood {
     }
 
     /**
+     * A failure in whose place a response may be given.
+     *
+     * @param parameter of {@code Proxy-Status}, which tells what happened
+     * @param why in words for the log
+     */
+    record Mishap(String parameter, String why) {
+        static Mishap of(UpstreamException failure) {
+            return new Mishap("error=" + failure.type().token(), String.valueOf(failure.getMessage()));
+        }
+
+        static Mishap of(int status) {
+            return new Mishap("received-status=" + status, "status " + status);
+        }
+    }
+
+    /**
      * Makes a call; in place of a failure, gives the last good response to the same request, if there is one.
      *
      * @throws UpstreamException if the call failed and there is none
      * @throws IOException as the call throws
      */
     ClassicHttpResponse run(ClassicHttpRequest request, Listeners listeners, HttpCall call) throws IOException {
-        Asked asked = asked(request);
+        return run(asked(request), listeners, null, call);
+    }
+
+    /**
+     * The same, and tells those who wait for it how it went.
+     *
+     * @param refresh null if nobody can
+     */
+    ClassicHttpResponse run(Asked asked, Listeners listeners, @Nullable Refresh refresh, HttpCall call)
+            throws IOException {
         long start = time.nanoTime();
         ClassicHttpResponse response;
         try {
             response = call.run();
         } catch (UpstreamException e) {
-            ClassicHttpResponse kept =
-                    find(asked, listeners, "error=" + e.type().token(), String.valueOf(e.getMessage()));
+            Mishap mishap = Mishap.of(e);
+            if (refresh != null && !e.attempts().isEmpty()) {
+                refresh.failed(mishap); // without an attempt it says nothing about what another call would find
+            }
+            ClassicHttpResponse kept = find(asked, listeners, mishap);
             if (kept == null) {
                 throw e;
             }
             return kept;
         }
         if (ERRORS.contains(response.getCode())) {
-            String status = "received-status=" + response.getCode();
-            ClassicHttpResponse kept = find(asked, listeners, status, "status " + response.getCode());
+            Mishap mishap = Mishap.of(response.getCode());
+            if (refresh != null) {
+                refresh.failed(mishap);
+            }
+            ClassicHttpResponse kept = find(asked, listeners, mishap);
             if (kept != null) {
                 response.close();
                 return kept;
             }
             return response;
         }
-        keep(asked, response, start);
+        keep(asked, response, start, refresh);
         return response;
     }
 
-    private static Asked asked(ClassicHttpRequest request) {
+    static Asked asked(ClassicHttpRequest request) {
         Header host = request.getFirstHeader("Host");
         return new Asked(
                 request.getMethod(),
@@ -113,31 +152,86 @@ final class LastGood {
                 .toList();
     }
 
-    private void keep(Asked asked, ClassicHttpResponse response, long start) {
+    private void keep(Asked asked, ClassicHttpResponse response, long start, @Nullable Refresh refresh) {
         Exchanged exchanged =
                 new Exchanged(asked, response.getCode(), fields(response), start, time.nanoTime(), time.instant());
-        if (store.wants(exchanged)) {
+        boolean isShared = refresh != null && Shared.isPermitted(exchanged);
+        if (isShared || store.wants(exchanged)) {
             HttpEntity entity = response.getEntity();
             byte[] body = entity instanceof ResponseEntity own ? own.whole() : NOTHING;
             if (body != null) {
                 KeptResponse kept = KeptResponse.of(response, body);
-                store.offer(exchanged.with(kept.fields()), kept, kept.bytes());
+                Exchanged asKept = exchanged.with(kept.fields());
+                store.offer(asKept, kept, kept.bytes());
+                tell(refresh, asKept, kept);
             }
         }
     }
 
-    private @Nullable ClassicHttpResponse find(Asked asked, Listeners listeners, String error, String why) {
-        Optional<ResponseStore.Found<KeptResponse>> found = store.find(asked, time.nanoTime());
-        if (found.isEmpty()) {
+    /* What was superseded while it was being kept is not to stay: the one that superseded it has forgotten what was kept before. */
+    private void tell(@Nullable Refresh refresh, Exchanged exchanged, KeptResponse kept) {
+        Shared<KeptResponse> shared = refresh == null ? null : Shared.of(exchanged, kept);
+        if (refresh != null && shared != null) {
+            refresh.answered(shared);
+        }
+        if (refresh != null && refresh.isSuperseded()) {
+            store.forget(exchanged.request());
+        }
+    }
+
+    /** What requests must have in common with this one to share its response; null if it shares none. */
+    @Nullable
+    Alike alike(Asked asked) {
+        return store.alike(asked).orElse(null);
+    }
+
+    /** What may be given at once while another call for the same is under way; null if there is nothing. */
+    @Nullable
+    ClassicHttpResponse meanwhile(Asked asked, Listeners listeners) {
+        Found<KeptResponse> found = store.findMeanwhile(asked, time.nanoTime()).orElse(null);
+        if (found == null) {
             return null;
         }
-        Duration age = found.get().age();
+        listeners.callCollapsed(upstream, Collapse.STALE, found.age());
+        return found.response().again(asked.method(), found.ageSeconds(), CacheStatus.meanwhile(found));
+    }
+
+    /** What another call has brought for this request; null if it must be sent after all. */
+    @Nullable
+    ClassicHttpResponse of(Refresh other, Collapse how, Asked asked, Listeners listeners) {
+        Shared<KeptResponse> shared = other.shared();
+        Mishap mishap = other.mishap();
+        if (shared == null) {
+            return mishap == null ? null : find(asked, listeners, mishap);
+        }
+        Found<KeptResponse> found = shared.find(asked, time.nanoTime()).orElse(null);
+        if (found == null) {
+            return null;
+        }
+        listeners.callCollapsed(upstream, Collapse.WAIT, found.age());
+        return found.response().again(asked.method(), found.ageSeconds(), CacheStatus.waited(how));
+    }
+
+    private @Nullable ClassicHttpResponse find(Asked asked, Listeners listeners, Mishap mishap) {
+        Found<KeptResponse> found = store.find(asked, time.nanoTime()).orElse(null);
+        if (found == null) {
+            return null;
+        }
+        Duration age = found.age();
         listeners.staleServed(upstream, age);
         long now = time.nanoTime();
         long next = logNextNanos.get();
         if (now - next >= 0 && logNextNanos.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
-            LOG.warn("{}: the last good response, {} s old, in place of a failure: {}", upstream, age.toSeconds(), why);
+            LOG.warn(
+                    "{}: the last good response, {} s old, in place of a failure: {}",
+                    upstream,
+                    age.toSeconds(),
+                    mishap.why());
         }
-        return found.get().response().again(asked.method(), upstream, found.get(), error);
+        ClassicHttpResponse response =
+                found.response().again(asked.method(), found.ageSeconds(), CacheStatus.insteadOfFailure(found));
+        String hop = TOKEN.matcher(upstream).matches() ? upstream : '"' + upstream + '"';
+        response.addHeader("Proxy-Status", "headgate; " + mishap.parameter() + "; next-hop=" + hop);
+        return response;
     }
 }

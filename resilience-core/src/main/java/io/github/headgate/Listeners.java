@@ -3,6 +3,7 @@ package io.github.headgate;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.RetryDecision;
+import io.github.headgate.upstream.Collapse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -96,6 +97,12 @@ final class Listeners {
                 }
             }
         };
+    }
+
+    void callCollapsed(String upstream, Collapse how, Duration age) {
+        if (!listeners.isEmpty()) {
+            tell(listener -> listener.callCollapsed(upstream, how, age));
+        }
     }
 
     private void tell(Consumer<CallListener> event) {

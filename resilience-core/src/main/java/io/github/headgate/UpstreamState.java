@@ -23,6 +23,7 @@ final class UpstreamState {
     private final RetryBudget budget;
     private final RetryDecider decider;
     private final @Nullable LastGood lastGood;
+    private final @Nullable Refreshes refreshes;
     private final TimeSource time;
     private final Chores chores = new Chores();
 
@@ -36,6 +37,7 @@ final class UpstreamState {
                 hedge,
                 new RetryBudget(upstream.policy().retry(), time.nanoTime()),
                 lastGood(upstream, null, time),
+                refreshes(upstream, null),
                 time);
     }
 
@@ -48,6 +50,7 @@ final class UpstreamState {
             @Nullable Hedge hedge,
             RetryBudget budget,
             @Nullable LastGood lastGood,
+            @Nullable Refreshes refreshes,
             TimeSource time) {
         this.upstream = upstream;
         this.names = names;
@@ -57,6 +60,7 @@ final class UpstreamState {
         this.hedge = hedge;
         this.budget = budget;
         this.lastGood = lastGood;
+        this.refreshes = refreshes;
         this.decider = new RetryDecider(upstream.policy().retry(), budget, time::random);
         this.time = time;
     }
@@ -71,7 +75,8 @@ final class UpstreamState {
         boolean isSameRetry = next.policy().retry().equals(upstream.policy().retry());
         RetryBudget kept = isSameRetry ? budget : new RetryBudget(next.policy().retry(), time.nanoTime());
         LastGood last = lastGood(next, lastGood, time);
-        return new UpstreamState(next, nextNames, pool, gate, nextTransport, nextHedge, kept, last, time);
+        Refreshes others = refreshes(next, refreshes);
+        return new UpstreamState(next, nextNames, pool, gate, nextTransport, nextHedge, kept, last, others, time);
     }
 
     /* What is kept stays, unless how it is kept has changed. */
@@ -80,8 +85,17 @@ final class UpstreamState {
         if (!fallback.isStoring()) {
             return null;
         }
-        boolean isSame = before != null && before.policy().equals(fallback);
+        boolean isSame = before != null && before.keepsAs(fallback);
         return isSame ? before : new LastGood(upstream.name(), fallback, time);
+    }
+
+    private static @Nullable Refreshes refreshes(Upstream upstream, @Nullable Refreshes before) {
+        FallbackPolicy fallback = upstream.policy().fallback();
+        if (!fallback.isCollapsing()) {
+            return null;
+        }
+        boolean isSame = before != null && before.how() == fallback.collapse();
+        return isSame ? before : new Refreshes(fallback.collapse());
     }
 
     String name() {
@@ -122,6 +136,12 @@ final class UpstreamState {
     @Nullable
     LastGood lastGood() {
         return lastGood;
+    }
+
+    /** The calls that others may wait for; null for none. */
+    @Nullable
+    Refreshes refreshes() {
+        return refreshes;
     }
 
     Chores chores() {

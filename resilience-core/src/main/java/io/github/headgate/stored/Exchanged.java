@@ -37,7 +37,7 @@ public record Exchanged(Asked request, int status, Fields fields, long startNano
         }
 
         /** Whether it is without effect on what is stored (RFC 9110 §9.2.1). */
-        boolean isSafe() {
+        public boolean isSafe() {
             return isRead() || method.equals("OPTIONS") || method.equals("TRACE");
         }
     }

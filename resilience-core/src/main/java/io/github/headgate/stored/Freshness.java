@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
  * @param storedNanos when the response was there, on the monotonic scale
  * @param initialAge how old it was then
  * @param lifetime for how long it is fresh
+ * @param isTold whether the response itself says so
  */
-record Freshness(long storedNanos, Duration initialAge, Duration lifetime) {
+record Freshness(long storedNanos, Duration initialAge, Duration lifetime, boolean isTold) {
     /* RFC 9111 §4.2.2: a tenth of the time since it was last modified, where nothing else is said. */
     private static final int HEURISTIC_SHARE = 10;
 
@@ -28,7 +29,12 @@ record Freshness(long storedNanos, Duration initialAge, Duration lifetime) {
                 .orElse(Duration.ZERO);
         Duration corrected = told.plusNanos(Math.max(0, exchanged.endNanos() - exchanged.startNanos()));
         Duration age = apparent.compareTo(corrected) > 0 ? apparent : corrected;
-        return new Freshness(exchanged.endNanos(), age, lifetime(exchanged.fields(), date));
+        return new Freshness(exchanged.endNanos(), age, lifetime(exchanged.fields(), date), isTold(exchanged.fields()));
+    }
+
+    private static boolean isTold(Fields fields) {
+        CacheControl control = CacheControl.of(fields);
+        return control.has("s-maxage") || control.has("max-age") || fields.has("Expires");
     }
 
     private static Duration lifetime(Fields fields, Instant date) {

@@ -23,23 +23,24 @@ final class Stored<R> {
         this.bytes = bytes + OVERHEAD_BYTES;
     }
 
-    R response() {
-        return response;
-    }
-
     int bytes() {
         return bytes;
     }
 
-    Duration age(long nowNanos) {
-        return freshness.age(nowNanos);
+    ResponseStore.Found<R> found(long nowNanos) {
+        return ResponseStore.Found.of(response, freshness, nowNanos);
     }
 
-    boolean isStale(long nowNanos) {
-        return !freshness.staleness(nowNanos).isNegative();
+    /** Whether it says that it is for everybody, whoever asked. */
+    boolean isPublic() {
+        return CacheControl.of(fields).has("public");
     }
 
     boolean permits(Fields request, long nowNanos, Duration setting) {
         return StaleUse.permits(request, fields, freshness.staleness(nowNanos), setting);
+    }
+
+    boolean permitsMeanwhile(Fields request, long nowNanos, Duration setting) {
+        return StaleUse.permitsMeanwhile(request, fields, freshness, nowNanos, setting);
     }
 }

@@ -13,11 +13,15 @@ final class Storing {
     private Storing() {}
 
     static boolean permits(Exchanged exchanged) {
+        return exchanged.request().method().equals("GET") && isForOthers(exchanged);
+    }
+
+    /** Whether others may get it, whatever the method was. */
+    static boolean isForOthers(Exchanged exchanged) {
         Exchanged.Asked request = exchanged.request();
         Fields fields = exchanged.fields();
         CacheControl control = CacheControl.of(fields);
-        return request.method().equals("GET")
-                && STATUSES.contains(exchanged.status())
+        return STATUSES.contains(exchanged.status())
                 && !CacheControl.of(request.fields()).has("no-store")
                 && !control.has("no-store")
                 && !control.has("private")
@@ -27,7 +31,7 @@ final class Storing {
     }
 
     /* RFC 9111 §3.5 knows Authorization only. Of must-revalidate and s-maxage, which it accepts as well, no stale response comes. */
-    private static boolean isPersonal(Exchanged.Asked request) {
+    static boolean isPersonal(Exchanged.Asked request) {
         return request.fields().has("Authorization") || request.fields().has("Cookie");
     }
 }

@@ -41,6 +41,10 @@ final class Variants<R> {
         return byValues.get(vary.values(request));
     }
 
+    Vary vary() {
+        return vary;
+    }
+
     int bytes() {
         return byValues.values().stream().mapToInt(Stored::bytes).sum();
     }

@@ -32,6 +32,11 @@ public final class OddSettings {
         if (policy.maxResponseSize() > 0 && policy.maxResponseSize() < policy.responseBuffer()) {
             odd.add("max-response-size is below response-buffer: no response is ever streamed");
         }
+        if (policy.fallback().isCollapsing() && policy.responseBuffer() == 0) {
+            odd.add(
+                    "fallback.collapse is set and response-buffer is 0: no response is whole before it is passed on, so none"
+                            + " is given to another caller");
+        }
         return odd;
     }
 }

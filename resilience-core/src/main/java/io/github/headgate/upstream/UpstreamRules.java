@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -185,6 +186,11 @@ final class UpstreamRules {
                 "fallback.max-stored",
                 Values.write(fallback.maxStored()),
                 "from 64KB to 2GB");
+        require(
+                !fallback.isCollapsing() || fallback.isStoring(),
+                "fallback.collapse",
+                fallback.collapse().name().toLowerCase(Locale.ROOT),
+                "none unless fallback.stale-if-error is above 0");
     }
 
     private void hedge(HedgePolicy hedge) {

@@ -121,7 +121,8 @@ public final class UpstreamSettings {
     private static FallbackPolicy fallback(SettingsReader settings, FallbackPolicy defaults) {
         return new FallbackPolicy(
                 settings.duration("stale-if-error", defaults.staleIfError()),
-                settings.bytes("max-stored", defaults.maxStored()));
+                settings.bytes("max-stored", defaults.maxStored()),
+                settings.oneOf("collapse", defaults.collapse()));
     }
 
     private static TlsPolicy tls(SettingsReader settings, TlsPolicy defaults) {

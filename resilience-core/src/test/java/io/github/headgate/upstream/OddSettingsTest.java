@@ -53,6 +53,17 @@ class OddSettingsTest {
     }
 
     @Test
+    void collapsingWhereNoResponseIsReadWholeIsOdd() {
+        FallbackPolicy waiting =
+                FallbackPolicy.staleIfError(Duration.ofHours(1)).withCollapse(Collapse.WAIT);
+        assertThat(odd(orders -> orders.fallback(waiting))).isEmpty();
+        assertThat(odd(orders -> orders.fallback(waiting).responseBuffer(0)))
+                .singleElement()
+                .asString()
+                .startsWith("fallback.collapse is set and response-buffer is 0");
+    }
+
+    @Test
     void limitsThatNothingReachesAreOdd() {
         assertThat(odd(orders -> orders.maxConcurrent(10).maxResponseSize(100))).hasSize(2);
     }

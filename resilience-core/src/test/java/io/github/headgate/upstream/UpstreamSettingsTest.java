@@ -57,7 +57,7 @@ class UpstreamSettingsTest {
                     2,
                     3,
                     false),
-            new FallbackPolicy(Duration.ZERO, 16 << 20),
+            new FallbackPolicy(Duration.ZERO, 16 << 20, Collapse.NONE),
             TlsPolicy.DEFAULT);
 
     /** The block of the documentation, in the form in which YAML arrives: its empty lists and texts are empty texts. */
@@ -126,6 +126,7 @@ class UpstreamSettingsTest {
             tls.require-close-notify=true
             fallback.stale-if-error=0
             fallback.max-stored=16MB
+            fallback.collapse=none
             """;
 
     @Nested
@@ -201,6 +202,7 @@ class UpstreamSettingsTest {
                     "hedge.max-extra-percent=17",
                     "fallback.stale-if-error=1h",
                     "fallback.max-stored=1MB",
+                    "fallback.collapse=stale",
                     "health-check.path=/health",
                     "health-check.statuses=204",
                     "health-check.contains=fine",
@@ -259,7 +261,7 @@ class UpstreamSettingsTest {
                                     4,
                                     5,
                                     true),
-                            new FallbackPolicy(Duration.ofHours(1), 1 << 20),
+                            new FallbackPolicy(Duration.ofHours(1), 1 << 20, Collapse.STALE),
                             new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false)));
         }
     }
@@ -362,6 +364,11 @@ class UpstreamSettingsTest {
                     "fallback.stale-if-error=-1s    | fallback.stale-if-error = -1s"
                             + " | a duration with its unit, such as 250ms, 5s or 2m",
                     "fallback.max-stored=1KB        | fallback.max-stored = 1KB | from 64KB to 2GB",
+                    "fallback.collapse=wait         | fallback.collapse = wait"
+                            + " | none unless fallback.stale-if-error is above 0",
+                    "fallback.collapse=STALE fallback.stale-if-error=0 | fallback.collapse = stale"
+                            + " | none unless fallback.stale-if-error is above 0",
+                    "fallback.collapse=on           | fallback.collapse = on | one of none, wait, stale",
                     "retry.attempts=4               | retry.attempts = 4"
                             + " | no such setting; did you mean headgate.upstreams.orders.retry.max-attempts?",
                     "attempt-timout=4s              | attempt-timout = 4s"

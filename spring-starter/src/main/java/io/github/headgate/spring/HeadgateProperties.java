@@ -2,6 +2,7 @@ package io.github.headgate.spring;
 
 import io.github.headgate.servlet.ClientGone;
 import io.github.headgate.upstream.AdaptiveLimit;
+import io.github.headgate.upstream.Collapse;
 import io.github.headgate.upstream.LoadBalancing;
 import java.time.Duration;
 import java.util.List;
@@ -251,10 +252,12 @@ record HeadgateProperties(
      *
      * @param staleIfError How long after it has become stale the last good response is given in place of a failure; 0 for never.
      * @param maxStored Most bytes of responses that are kept for that.
+     * @param collapse What a GET or HEAD gets while another for the same is under way, if one response may serve both.
      */
     record LastGood(
             @DefaultValue("0s") Duration staleIfError,
-            @DefaultValue("16MB") DataSize maxStored) {}
+            @DefaultValue("16MB") DataSize maxStored,
+            @DefaultValue("none") Collapse collapse) {}
 
     /**
      * TLS to an upstream.
