@@ -198,14 +198,28 @@ public final class Headgate implements AutoCloseable {
         List<Problem> problems = new ArrayList<>();
         UpstreamBuilder builder = new UpstreamBuilder(known(upstream).name(), HeadgateBuilder.PATH + upstream);
         settings.accept(builder);
-        Upstream next = builder.build(problems);
-        Assembler.Parts parts = assembler.prepare(next, HeadgateBuilder.PATH + upstream, problems);
+        replace(builder.build(problems), problems);
+    }
+
+    /**
+     * The same with settings that are there already, such as those of {@link UpstreamStatus#policy()} with other endpoints.
+     *
+     * @throws IllegalArgumentException if there is no upstream of that name
+     * @throws InvalidSettingsException if a name or a file of them is not there; nothing has changed then
+     */
+    public void replace(Upstream next) {
+        replace(next, new ArrayList<>());
+    }
+
+    private void replace(Upstream next, List<Problem> problems) {
+        known(next.name());
+        Assembler.Parts parts = assembler.prepare(next, HeadgateBuilder.PATH + next.name(), problems);
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
         synchronized (replacing) {
             Map<String, UpstreamState> after = new LinkedHashMap<>(upstreams);
-            after.put(upstream, assembler.replace(known(upstream), parts));
+            after.put(next.name(), assembler.replace(known(next.name()), parts));
             upstreams = Collections.unmodifiableMap(after);
         }
     }

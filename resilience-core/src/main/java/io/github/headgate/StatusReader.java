@@ -9,6 +9,7 @@ final class StatusReader {
     static UpstreamStatus read(UpstreamState upstream, long now) {
         return new UpstreamStatus(
                 upstream.name(),
+                upstream.policy(),
                 upstream.gate().inFlight(),
                 upstream.gate().limit(),
                 upstream.budget().retriesLeft(now),

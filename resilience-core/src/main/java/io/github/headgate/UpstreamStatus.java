@@ -1,11 +1,13 @@
 package io.github.headgate;
 
+import io.github.headgate.upstream.UpstreamPolicy;
 import java.util.List;
 
 /**
  * How an upstream is doing at this moment. Immutable.
  *
  * @param name of the upstream
+ * @param policy its settings
  * @param inFlight calls under way
  * @param limit the most calls under way at present: {@code max-concurrent}, or what the adaptive limit allows
  * @param retriesLeft retries that the budget allows at this moment
@@ -14,6 +16,7 @@ import java.util.List;
  */
 public record UpstreamStatus(
         String name,
+        UpstreamPolicy policy,
         int inFlight,
         int limit,
         int retriesLeft,

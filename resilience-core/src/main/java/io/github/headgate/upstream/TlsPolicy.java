@@ -23,11 +23,4 @@ public record TlsPolicy(
     public TlsPolicy(String trustCertificates, String clientCertificate, String clientKey, boolean verifyHost) {
         this(trustCertificates, clientCertificate, clientKey, verifyHost, true);
     }
-
-    /** Whether anything differs from what the JVM does by itself. */
-    public boolean isCustom() {
-        // not equals(DEFAULT): JDK 17 keeps the record that was compared last, and a web application could not be
-        // unloaded
-        return !verifyHost || !requireCloseNotify || !(trustCertificates + clientCertificate + clientKey).isEmpty();
-    }
 }

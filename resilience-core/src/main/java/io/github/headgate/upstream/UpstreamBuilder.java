@@ -46,6 +46,7 @@ public final class UpstreamBuilder {
     private AdaptiveLimit adaptiveLimit = AdaptiveLimit.NONE;
     private int rateLimit;
     private int sheddableShare = 80;
+    private boolean critical;
     private int maxConnectionsPerEndpoint = 64;
     private ConnectionPolicy connections = ConnectionPolicy.DEFAULT;
     private String deadlineHeader = "";
@@ -242,6 +243,12 @@ public final class UpstreamBuilder {
         return this;
     }
 
+    /** Whether the application is of no use without this upstream, and so is not ready while it is out; default false. */
+    public UpstreamBuilder critical(boolean isCritical) {
+        this.critical = isCritical;
+        return this;
+    }
+
     UpstreamPolicy policy() {
         Duration call = deadline == null ? DEADLINE : deadline;
         Duration attempt = attemptTimeout == null ? within(call, ATTEMPT_TIMEOUT) : attemptTimeout;
@@ -271,7 +278,8 @@ public final class UpstreamBuilder {
                 hedge,
                 healthCheck,
                 fallback,
-                tls);
+                tls,
+                critical);
     }
 
     /**

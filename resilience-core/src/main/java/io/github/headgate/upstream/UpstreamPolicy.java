@@ -31,6 +31,7 @@ import java.time.Duration;
  * @param healthCheck how endpoints are checked apart from calls
  * @param fallback what the caller gets when a call fails
  * @param tls certificates
+ * @param critical whether the application is of no use without it, and so is not ready while it is out
  */
 public record UpstreamPolicy(
         Duration dnsRefresh,
@@ -57,7 +58,8 @@ public record UpstreamPolicy(
         HedgePolicy hedge,
         HealthCheckPolicy healthCheck,
         FallbackPolicy fallback,
-        TlsPolicy tls) {
+        TlsPolicy tls,
+        boolean critical) {
     /** What goes for the connections of health checks: one to each endpoint, and no longer than a check. */
     public UpstreamPolicy forHealthChecks() {
         Duration timeout = healthCheck.timeout();

@@ -45,7 +45,8 @@ public final class UpstreamSettings {
                 .hedge(hedge(settings.under("hedge"), defaults.hedge()))
                 .healthCheck(healthCheck(settings.under("health-check"), defaults.healthCheck()))
                 .fallback(fallback(settings.under("fallback"), defaults.fallback()))
-                .tls(tls(settings.under("tls"), defaults.tls()));
+                .tls(tls(settings.under("tls"), defaults.tls()))
+                .critical(settings.flag("critical", defaults.critical()));
         settings.duration("connect-timeout").ifPresent(builder::connectTimeout);
         settings.duration("attempt-timeout").ifPresent(builder::attemptTimeout);
         settings.duration("deadline").ifPresent(builder::deadline);

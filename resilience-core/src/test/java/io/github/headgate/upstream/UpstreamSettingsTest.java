@@ -58,7 +58,8 @@ class UpstreamSettingsTest {
                     3,
                     false),
             new FallbackPolicy(Duration.ZERO, 16 << 20, Collapse.NONE),
-            TlsPolicy.DEFAULT);
+            TlsPolicy.DEFAULT,
+            false);
 
     /** The block of the documentation, in the form in which YAML arrives: its empty lists and texts are empty texts. */
     private static final String DOCUMENTED = """
@@ -211,7 +212,8 @@ class UpstreamSettingsTest {
                     "health-check.timeout=3s",
                     "health-check.healthy-threshold=4",
                     "health-check.unhealthy-threshold=5",
-                    "health-check.observe-only=true");
+                    "health-check.observe-only=true",
+                    "critical=true");
 
             assertThat(upstream.source().endpoints())
                     .containsExactly(
@@ -262,7 +264,8 @@ class UpstreamSettingsTest {
                                     5,
                                     true),
                             new FallbackPolicy(Duration.ofHours(1), 1 << 20, Collapse.STALE),
-                            new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false)));
+                            new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false),
+                            true));
         }
     }
 

@@ -4,15 +4,12 @@ import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Fallback;
 import io.github.headgate.answer.FallbackKind;
 import io.github.headgate.settings.Values;
+import io.github.headgate.settings.WrittenSettings;
 import io.github.headgate.upstream.Endpoint;
-import io.github.headgate.upstream.TlsPolicy;
 import io.github.headgate.upstream.Upstream;
-import java.lang.reflect.RecordComponent;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +36,11 @@ final class SettingsLog {
             LOG.info(
                     "proxy: max-response-header-size {}, client-gone {}",
                     Values.write(settings.proxy().maxResponseHeaderSize()),
-                    written(settings.proxy().clientGone()));
+                    settings.proxy()
+                            .clientGone()
+                            .name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-'));
         }
         if (!settings.deadlineHeaders().isEmpty()) {
             LOG.info("callers tell how long they wait in {}", settings.deadlineHeaders());
@@ -79,41 +80,20 @@ final class SettingsLog {
                 .collect(Collectors.toList());
     }
 
-    /* The settings are records all the way down, and their components have the names of the keys. */
     private static String group(Record settings) {
-        return Arrays.stream(settings.getClass().getRecordComponents())
-                .map(component -> key(component.getName()) + " " + value(component, settings))
+        return text(WrittenSettings.of(settings));
+    }
+
+    private static String text(Map<?, ?> group) {
+        return group.entrySet().stream()
+                .map(setting -> setting.getKey() + " "
+                        + (setting.getValue() instanceof Map<?, ?> inner
+                                ? "{" + text(inner) + "}"
+                                : quoted(setting.getValue())))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String value(RecordComponent component, Record settings) {
-        try {
-            return written(component.getAccessor().invoke(settings));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("settings are public records", e);
-        }
-    }
-
-    private static String written(Object value) {
-        if (value instanceof TlsPolicy tls && !tls.isCustom()) {
-            return "as the JVM's";
-        }
-        if (value instanceof Record group) {
-            return "{" + group(group) + "}";
-        }
-        if (value instanceof Duration duration) {
-            return Values.write(duration);
-        }
-        if (value instanceof Set<?> numbers) {
-            return "[" + Values.write(numbers.stream().map(Integer.class::cast).collect(Collectors.toSet())) + "]";
-        }
-        if (value instanceof Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-        return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
-    }
-
-    private static String key(String name) {
-        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    private static Object quoted(Object value) {
+        return value.equals("") ? "\"\"" : value;
     }
 }

@@ -111,6 +111,7 @@ record HeadgateProperties(
      * @param healthCheck How endpoints are checked apart from calls.
      * @param fallback What the caller gets when a call fails.
      * @param tls Certificates.
+     * @param critical Whether the application is not ready while this upstream is out.
      */
     record Upstream(
             @DefaultValue List<String> endpoints,
@@ -139,7 +140,8 @@ record HeadgateProperties(
             @DefaultValue Hedge hedge,
             @DefaultValue HealthCheck healthCheck,
             @DefaultValue LastGood fallback,
-            @DefaultValue Tls tls) {}
+            @DefaultValue Tls tls,
+            @DefaultValue("false") boolean critical) {}
 
     /**
      * Retries of an upstream.

@@ -1,6 +1,7 @@
 package io.github.headgate.spring;
 
 import io.github.headgate.Admission;
+import io.github.headgate.ConnectionCounts;
 import io.github.headgate.EndpointStatus;
 import io.github.headgate.Health;
 import io.github.headgate.UpstreamStatus;
@@ -20,6 +21,12 @@ final class StatusDetails {
         details.put("whole", upstream.isWhole());
         details.put("inFlight", upstream.inFlight());
         details.put("limit", upstream.limit());
+        details.put("retriesLeft", upstream.retriesLeft());
+        ConnectionCounts connections = upstream.connections();
+        details.put("connectionsInUse", connections.inUse());
+        details.put("connectionsIdle", connections.idle());
+        details.put("connectionsAwaited", connections.awaited());
+        details.put("critical", upstream.policy().critical());
         details.put("endpoints", endpoints);
         return details;
     }
@@ -43,6 +50,7 @@ final class StatusDetails {
         endpoint.lastFailure().ifPresent(failure -> details.put("lastFailure", failure));
         endpoint.lastFailureDetail().ifPresent(detail -> details.put("lastFailureDetail", detail));
         endpoint.lastFailureAt().ifPresent(instant -> details.put("lastFailureAt", instant.toString()));
+        endpoint.certificateExpiry().ifPresent(instant -> details.put("certificateExpiry", instant.toString()));
         return details;
     }
 }

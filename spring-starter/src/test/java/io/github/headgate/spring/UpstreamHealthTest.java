@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.headgate.Admission;
 import io.github.headgate.Headgate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,12 +19,15 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
@@ -128,6 +132,27 @@ class UpstreamHealthTest {
             assertThat(status(context, "liveness")).isEqualTo("UP");
             assertThat(status(context, "readiness")).isEqualTo("UP");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,OUT_OF_SERVICE", "false,UP"})
+    void readinessAsksForWhatIsCriticalAndForNothingElse(boolean isCritical, String expected) {
+        runner.withPropertyValues(
+                        ORDERS + "endpoints=" + whole,
+                        ORDERS + "critical=" + isCritical,
+                        "headgate.upstreams.stock.endpoints=" + whole)
+                .run(context -> {
+                    assertThat(status(context, "readiness")).isEqualTo("UP");
+                    Headgate headgate = context.getBean(Headgate.class);
+                    headgate.admit("stock", Admission.FORCED_OPEN);
+                    assertThat(status(context, "readiness")).isEqualTo("UP");
+                    headgate.admit("orders", Admission.FORCED_OPEN);
+                    assertThat(status(context, "readiness")).isEqualTo(expected);
+                    assertThat(status(context, "liveness")).isEqualTo("UP");
+                    CompositeHealthDescriptor all = (CompositeHealthDescriptor) Objects.requireNonNull(
+                            context.getBean(HealthEndpoint.class).health());
+                    assertThat(all.getComponents()).containsKey("upstreams").doesNotContainKey("criticalUpstreams");
+                });
     }
 
     @Test

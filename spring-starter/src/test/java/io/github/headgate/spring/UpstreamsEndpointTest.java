@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 class UpstreamsEndpointTest {
     private static final String[] ORDERS = {
         "headgate.upstreams.orders.endpoints=http://127.0.0.1:1,http://127.0.0.1:2",
+        "headgate.upstreams.orders.retry.max-attempts=2",
         "headgate.upstreams.stock.endpoints=http://127.0.0.1:3"
     };
     private static final String EXPOSED = "management.endpoints.web.exposure.include=upstreams";
@@ -60,6 +61,8 @@ class UpstreamsEndpointTest {
                 .contains("\"stock\":{\"available\":true");
         assertThat(get(context, "/orders").body())
                 .contains("\"endpoint\":\"http://127.0.0.1:2\"")
+                .contains("\"settings\":{\"dns-refresh\":\"30s\",")
+                .contains("\"retry\":{\"max-attempts\":2,")
                 .doesNotContain("127.0.0.1:3");
         assertThat(get(context, "/order").statusCode()).isEqualTo(404);
     }
@@ -84,6 +87,32 @@ class UpstreamsEndpointTest {
         assertThat(isAvailable(context)).isFalse();
         assertThat(post(context, "/orders", "{\"admission\":\"automatic\"}").body())
                 .contains("\"available\":true");
+    }
+
+    @Test
+    void replacesTheEndpointsAndKeepsTheSettings() throws Exception {
+        ConfigurableApplicationContext context = writable;
+        HttpResponse<String> replaced = post(
+                context,
+                "/orders",
+                "{\"endpoints\":\"http://127.0.0.1:4, http://127.0.0.1:5\",\"backupEndpoints\":\"http://127.0.0.1:6\"}");
+        assertThat(replaced.body())
+                .contains("\"endpoint\":\"http://127.0.0.1:4\"", "\"endpoint\":\"http://127.0.0.1:6\",\"backup\":true")
+                .contains("\"max-attempts\":2")
+                .doesNotContain("127.0.0.1:1\"");
+        assertThat(post(context, "/orders", "{\"endpoints\":\"http://127.0.0.1:1,http://127.0.0.1:2\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> wrong = post(context, "/orders", "{\"endpoints\":\"127.0.0.1\"}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("\"message\":\"headgate.upstreams.orders.endpoints[0] = 127.0.0.1 (expected: ");
+        HttpResponse<String> both =
+                post(context, "/orders", "{\"endpoints\":\"http://127.0.0.1:4\",\"admission\":\"drained\"}");
+        assertThat(both.statusCode()).isEqualTo(400);
+        assertThat(get(context, "/orders").body())
+                .contains("http://127.0.0.1:2")
+                .doesNotContain("127.0.0.1:4");
     }
 
     @Test
