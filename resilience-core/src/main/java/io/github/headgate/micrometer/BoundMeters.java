@@ -6,6 +6,7 @@ import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.RetryDecision;
 import io.github.headgate.retry.RetryDecision.Stop;
+import io.github.headgate.upstream.Collapse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,11 @@ final class BoundMeters implements CallListener {
     @Override
     public void staleServed(String upstream, Duration age) {
         of(upstream).staleServed();
+    }
+
+    @Override
+    public void callCollapsed(String upstream, Collapse how, Duration age) {
+        of(upstream).collapsed(how);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.retry.RetryDecision.StopReason;
+import io.github.headgate.upstream.Collapse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +30,7 @@ final class UpstreamMeters {
     private final Map<StopReason, Counter> refusals = new EnumMap<>(StopReason.class);
     private final Counter hedges;
     private final Counter stale;
+    private final Map<Collapse, Counter> collapsed = new EnumMap<>(Collapse.class);
     private final Counter ejections;
 
     UpstreamMeters(MeterRegistry registry, String upstream) {
@@ -60,6 +63,14 @@ final class UpstreamMeters {
         this.hedges = counter("headgate.hedges", "Second attempts that were begun beside the first", tags);
         this.stale =
                 counter("headgate.stale.served", "Last good responses that were given in place of a failure", tags);
+        for (Collapse how : EnumSet.of(Collapse.WAIT, Collapse.STALE)) {
+            collapsed.put(
+                    how,
+                    counter(
+                            "headgate.calls.collapsed",
+                            "Calls that were not made because another for the same was under way, by what became of them",
+                            tags.and("how", how.name().toLowerCase(Locale.ROOT))));
+        }
         this.ejections = counter("headgate.ejections", "Endpoints that were ejected, each failed probe included", tags);
     }
 
@@ -125,6 +136,13 @@ final class UpstreamMeters {
 
     void staleServed() {
         stale.increment();
+    }
+
+    void collapsed(Collapse how) {
+        Counter counter = collapsed.get(how);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     void ejected() {

@@ -256,6 +256,8 @@ class HeadgateMetricsTest {
             assertThat(headgate.upstreamNames()).containsExactly("db");
             assertThat(counted("headgate.hedges", "upstream", "db")).isZero();
             assertThat(counted("headgate.stale.served", "upstream", "db")).isZero();
+            assertThat(counted("headgate.calls.collapsed", "how", "wait")).isZero();
+            assertThat(counted("headgate.calls.collapsed", "how", "stale")).isZero();
         }
     }
 
