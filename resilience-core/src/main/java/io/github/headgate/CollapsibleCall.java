@@ -42,7 +42,7 @@ final class CollapsibleCall {
     /** @throws IOException as the call itself does */
     ClassicHttpResponse run(CallOptions options, Sending sending) throws IOException {
         Alike alike = request.getEntity() == null ? lastGood.alike(asked) : null;
-        if (alike == null) {
+        if (alike == null || refreshes.isFutile(alike)) {
             return alone(options, sending);
         }
         Refresh own = new Refresh();

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -156,26 +155,30 @@ final class LastGood {
         Exchanged exchanged =
                 new Exchanged(asked, response.getCode(), fields(response), start, time.nanoTime(), time.instant());
         boolean isShared = refresh != null && Shared.isPermitted(exchanged);
-        if (isShared || store.wants(exchanged)) {
-            HttpEntity entity = response.getEntity();
-            byte[] body = entity instanceof ResponseEntity own ? own.whole() : NOTHING;
-            if (body != null) {
-                KeptResponse kept = KeptResponse.of(response, body);
-                Exchanged asKept = exchanged.with(kept.fields());
-                store.offer(asKept, kept, kept.bytes());
-                tell(refresh, asKept, kept);
-            }
+        byte[] body = isShared || store.wants(exchanged) ? whole(asked, response) : null;
+        KeptResponse kept = body == null ? null : KeptResponse.of(response, body);
+        if (kept != null) {
+            store.offer(exchanged.with(kept.fields()), kept, kept.bytes());
+        }
+        if (refresh != null) {
+            tell(refresh, kept == null ? null : Shared.of(exchanged.with(kept.fields()), kept), asked);
         }
     }
 
-    /* What was superseded while it was being kept is not to stay: the one that superseded it has forgotten what was kept before. */
-    private void tell(@Nullable Refresh refresh, Exchanged exchanged, KeptResponse kept) {
-        Shared<KeptResponse> shared = refresh == null ? null : Shared.of(exchanged, kept);
-        if (refresh != null && shared != null) {
+    /* What was changed is forgotten, however long the answer to that is. */
+    private static byte @Nullable [] whole(Asked asked, ClassicHttpResponse response) {
+        return asked.isSafe() && response.getEntity() instanceof ResponseEntity own ? own.whole() : NOTHING;
+    }
+
+    /* What was superseded while it was being kept is not to stay: what superseded it has forgotten only what was kept before. */
+    private void tell(Refresh refresh, @Nullable Shared<KeptResponse> shared, Asked asked) {
+        if (shared == null) {
+            refresh.answeredForOne();
+        } else {
             refresh.answered(shared);
         }
-        if (refresh != null && refresh.isSuperseded()) {
-            store.forget(exchanged.request());
+        if (refresh.isSuperseded()) {
+            store.forget(asked);
         }
     }
 

@@ -12,11 +12,21 @@ final class Refresh {
     private volatile @Nullable Shared<KeptResponse> shared;
     private volatile LastGood.@Nullable Mishap mishap;
     private volatile boolean isSuperseded;
+    private volatile boolean isForOne;
     private volatile boolean isOver;
 
     /** It has brought a response that others may get. */
     void answered(Shared<KeptResponse> response) {
         shared = response;
+    }
+
+    /** It has brought a response that nobody else may get. */
+    void answeredForOne() {
+        isForOne = true;
+    }
+
+    boolean isForOne() {
+        return isForOne;
     }
 
     /** It has failed in a way that says something about the upstream. */

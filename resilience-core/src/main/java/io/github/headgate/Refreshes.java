@@ -1,8 +1,12 @@
 package io.github.headgate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.headgate.retry.TimeSource;
 import io.github.headgate.stored.Alike;
 import io.github.headgate.stored.Exchanged.Asked;
 import io.github.headgate.upstream.Collapse;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,12 +18,24 @@ import org.jspecify.annotations.Nullable;
  * threads. Thread-safe.
  */
 final class Refreshes {
+    private static final Duration MEMORY = Duration.ofSeconds(10);
+    private static final long MOST_BYTES = 1 << 20;
+    private static final int OVERHEAD_BYTES = 100;
+
     private final Collapse how;
     private final ConcurrentMap<Alike, Refresh> underWay = new ConcurrentHashMap<>();
+    private final Cache<String, Boolean> forOne;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Refreshes(Collapse how) {
+    Refreshes(Collapse how, TimeSource time) {
         this.how = how;
+        this.forOne = Caffeine.newBuilder()
+                .maximumWeight(MOST_BYTES)
+                .weigher((String resource, Boolean isSo) -> resource.length() + OVERHEAD_BYTES)
+                .expireAfterWrite(MEMORY)
+                .ticker(time::nanoTime)
+                .executor(Runnable::run) // no thread of ours, and none that would outlive a web application
+                .build();
     }
 
     Collapse how() {
@@ -33,8 +49,20 @@ final class Refreshes {
     }
 
     void end(Alike alike, Refresh refresh) {
+        if (refresh.isForOne()) {
+            forOne.put(resource(alike), Boolean.TRUE);
+        }
         underWay.remove(alike, refresh);
         refresh.end();
+    }
+
+    /** Whether it was for one caller what such a request brought not long ago: to wait for it would be in vain. */
+    boolean isFutile(Alike alike) {
+        return forOne.getIfPresent(resource(alike)) != null;
+    }
+
+    private static String resource(Alike alike) {
+        return (alike.isPersonal() ? "personal " : "") + alike.method() + ' ' + alike.resource();
     }
 
     /** A request may have changed its resource: who asks from now on is not to get what was under way before. */

@@ -37,7 +37,7 @@ final class UpstreamState {
                 hedge,
                 new RetryBudget(upstream.policy().retry(), time.nanoTime()),
                 lastGood(upstream, null, time),
-                refreshes(upstream, null),
+                refreshes(upstream, null, time),
                 time);
     }
 
@@ -75,7 +75,7 @@ final class UpstreamState {
         boolean isSameRetry = next.policy().retry().equals(upstream.policy().retry());
         RetryBudget kept = isSameRetry ? budget : new RetryBudget(next.policy().retry(), time.nanoTime());
         LastGood last = lastGood(next, lastGood, time);
-        Refreshes others = refreshes(next, refreshes);
+        Refreshes others = refreshes(next, refreshes, time);
         return new UpstreamState(next, nextNames, pool, gate, nextTransport, nextHedge, kept, last, others, time);
     }
 
@@ -89,13 +89,13 @@ final class UpstreamState {
         return isSame ? before : new LastGood(upstream.name(), fallback, time);
     }
 
-    private static @Nullable Refreshes refreshes(Upstream upstream, @Nullable Refreshes before) {
+    private static @Nullable Refreshes refreshes(Upstream upstream, @Nullable Refreshes before, TimeSource time) {
         FallbackPolicy fallback = upstream.policy().fallback();
         if (!fallback.isCollapsing()) {
             return null;
         }
         boolean isSame = before != null && before.how() == fallback.collapse();
-        return isSame ? before : new Refreshes(fallback.collapse());
+        return isSame ? before : new Refreshes(fallback.collapse(), time);
     }
 
     String name() {

@@ -156,6 +156,7 @@ final class CollapseCore implements AutoCloseable {
 
     static void until(BooleanSupplier isSo) {
         while (!isSo.getAsBoolean()) {
+            assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
             Thread.onSpinWait();
         }
     }

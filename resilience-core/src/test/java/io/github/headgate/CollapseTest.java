@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One call for several that ask for the same, on real sockets. */
-@Timeout(60)
+@Timeout(30)
 class CollapseTest {
     private static final RetryPolicy ONCE = RetryPolicy.DEFAULT.withMaxAttempts(1);
 
@@ -199,6 +199,26 @@ class CollapseTest {
             assertThat(got.body()).isEqualTo("own");
             assertThat(got.isCollapsed()).isFalse();
         });
+        core.assertNothingIsLeft();
+    }
+
+    @Test
+    void whatWasForOneCallerIsNotWaitedForAgainSoon() throws Exception {
+        CollapseCore core = core(Collapse.WAIT);
+        Future<Got> first = core.get("/a");
+        core.arrived().answer("secret", "Cache-Control: private");
+        first.get();
+        core.time.advance(Duration.ofMillis(9_999));
+        List<Future<Got>> calls = List.of(core.get("/a"), core.get("/a"), core.get("/a"));
+        answerAll(core, 3, "own");
+        assertThat(all(calls)).extracting(Got::body).containsOnly("own");
+        core.time.advance(Duration.ofMillis(1));
+        Future<Got> leader = core.get("/a");
+        Held peer = core.arrived();
+        List<Future<Got>> followers = core.waiting(2, "/a");
+        peer.answer("one");
+        assertThat(leader.get().body()).isEqualTo("one");
+        assertThat(all(followers)).extracting(Got::body).containsOnly("one");
         core.assertNothingIsLeft();
     }
 

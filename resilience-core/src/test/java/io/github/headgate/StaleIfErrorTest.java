@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -121,6 +122,16 @@ class StaleIfErrorTest {
         Headgate headgate = headgate(Duration.ofMinutes(1));
         mode = "large";
         assertThat(get(headgate, "/")).hasSize(100_004);
+        mode = "reset";
+        assertThatThrownBy(() -> get(headgate, "/")).isInstanceOf(UpstreamException.class);
+    }
+
+    @Test
+    void whatWasChangedIsForgottenHoweverLongTheAnswerIs() throws Exception {
+        Headgate headgate = headgate(Duration.ofMinutes(1));
+        assertThat(get(headgate, "/")).isEqualTo("200 good");
+        mode = "large";
+        headgate.execute("orders", new HttpPost("/")).close();
         mode = "reset";
         assertThatThrownBy(() -> get(headgate, "/")).isInstanceOf(UpstreamException.class);
     }

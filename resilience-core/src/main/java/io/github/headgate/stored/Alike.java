@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param method of all of them
  * @param resource host and target
+ * @param isPersonal whether they say who asks; a response that is for everybody may serve them all the same
  * @param selecting the values of the fields by which a response is selected
  */
-public record Alike(String method, String resource, List<String> selecting) {
+public record Alike(String method, String resource, boolean isPersonal, List<String> selecting) {
     /** Whether this request is for the same resource, by whatever method. */
     public boolean concerns(Exchanged.Asked request) {
         return resource.equals(request.key());

@@ -110,7 +110,8 @@ public final class ResponseStore<R> {
             return Optional.empty();
         }
         Vary vary = known == null ? Sharing.NEGOTIATED : known.vary();
-        return Optional.of(new Alike(request.method(), request.key(), vary.values(request.fields())));
+        return Optional.of(
+                new Alike(request.method(), request.key(), Storing.isPersonal(request), vary.values(request.fields())));
     }
 
     private @Nullable Stored<R> stored(Exchanged.Asked request) {

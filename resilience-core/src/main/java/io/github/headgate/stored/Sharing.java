@@ -38,7 +38,12 @@ final class Sharing {
     static boolean permits(Exchanged exchanged) {
         return exchanged.request().isRead()
                 && Storing.isForOthers(exchanged)
-                && !CacheControl.of(exchanged.fields()).has("no-cache");
+                && !CacheControl.of(exchanged.fields()).has("no-cache")
+                && !isOver(Freshness.of(exchanged), exchanged.endNanos());
+    }
+
+    private static boolean isOver(Freshness freshness, long nowNanos) {
+        return freshness.isTold() && !freshness.staleness(nowNanos).isNegative();
     }
 
     /**
@@ -49,9 +54,6 @@ final class Sharing {
         CacheControl control = CacheControl.of(request);
         boolean isYoung =
                 control.seconds("max-age").orElse(Long.MAX_VALUE) >= Freshness.seconds(freshness.age(nowNanos));
-        boolean isStale = !freshness.staleness(nowNanos).isNegative();
-        return isYoung
-                && !(isStale && freshness.isTold())
-                && !StaleUse.isTooOldFor(control, freshness.staleness(nowNanos));
+        return isYoung && !isOver(freshness, nowNanos) && !StaleUse.isTooOldFor(control, freshness.staleness(nowNanos));
     }
 }
