@@ -108,9 +108,17 @@ final class ApacheTransport implements Transport {
         AttemptContext context = new AttemptContext(attempt);
         context.setRequestConfig(requestConfig);
         context.setUserToken(KeptConnections.KEPT);
-        attempt.stopBy(outgoing::cancel);
+        attempt.stopBy(() -> stop(attempt, outgoing));
         attempt.awaitingConnection();
         return client.executeOpen(KeptConnections.route(endpoint).getTargetHost(), outgoing, context);
+    }
+
+    /* Before that, since whoever is cancelled waits for no connection any more. */
+    private void stop(Attempt attempt, HttpUriRequestBase outgoing) {
+        if (attempt.isAwaitingConnection() && connections.isAwaited(attempt.endpoint())) {
+            attempt.foundNoConnection();
+        }
+        outgoing.cancel();
     }
 
     /* A request can be cancelled once: so each attempt has its own. What frames the body is HttpClient's to write. */

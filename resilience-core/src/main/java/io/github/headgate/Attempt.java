@@ -27,6 +27,7 @@ final class Attempt {
     private final AtomicInteger status = new AtomicInteger(RUNNING);
     private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
     private volatile boolean isAwaitingConnection;
+    private volatile boolean hasFoundNoConnection;
     private volatile boolean isOnReusedConnection;
     private volatile boolean isCancelled;
     private volatile boolean isLost;
@@ -120,14 +121,24 @@ final class Attempt {
         return isOnReusedConnection;
     }
 
-    /** Whether all its time so far went by without a connection, kept or to be made: they are all in use. */
+    /** Whether all its time so far went by without a connection, kept or to be made. */
     boolean isAwaitingConnection() {
         return isAwaitingConnection;
     }
 
-    /** There may be as many connections as are allowed: it waits for one. */
+    /** It is about to take a connection, and waits for one if there are as many as are allowed. */
     void awaitingConnection() {
         isAwaitingConnection = true;
+    }
+
+    /** Whether it has waited in vain: all connections are in use. */
+    boolean hasFoundNoConnection() {
+        return hasFoundNoConnection;
+    }
+
+    /** It has waited in vain: all connections are in use. */
+    void foundNoConnection() {
+        hasFoundNoConnection = true;
     }
 
     /** It makes a connection. */

@@ -137,8 +137,13 @@ final class AttemptRunner {
     }
 
     private static Failure timedOut(Attempt attempt, @Nullable Throwable thrown) {
-        if (attempt.isAwaitingConnection()) {
+        if (attempt.hasFoundNoConnection()) {
             return Failure.of(FailureType.CONNECTION_LIMIT_REACHED, attempt.phase(), thrown);
+        }
+        if (attempt.isAwaitingConnection()) {
+            // the endpoint has not been asked yet: there was too little time, or this machine was too busy
+            return Failure.of(FailureType.HTTP_RESPONSE_TIMEOUT, attempt.phase(), thrown)
+                    .withoutBlame();
         }
         FailureType type = FailureType.HTTP_RESPONSE_TIMEOUT;
         if (attempt.isUploading()) {

@@ -138,6 +138,11 @@ final class KeptConnections extends PoolingHttpClientConnectionManager {
         return stats.getLeased() + stats.getAvailable();
     }
 
+    /** Whether somebody waits for a connection to this endpoint, because as many as may be are in use. */
+    boolean isAwaited(Endpoint endpoint) {
+        return getStats(route(endpoint)).getPending() > 0;
+    }
+
     /**
      * Opens one more connection to this endpoint, to be kept. Blocks.
      *

@@ -1,17 +1,21 @@
 package io.github.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.testing.RawUpstream;
+import io.github.headgate.upstream.BreakerPolicy;
 import io.github.headgate.upstream.ConnectionPolicy;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +211,60 @@ class ConnectionsTest {
             callers.shutdownNow();
         }
         core.assertNothingIsLeased();
+    }
+
+    @Test
+    void whoWaitsForAConnectionUntilTheDeadlineIsToldOfTheLimit() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        RawUpstream stalls = upstream(peer -> {
+            arrived.countDown();
+            peer.stall();
+        });
+        Headgate headgate = onRealTime(stalls, orders -> orders.maxConnectionsPerEndpoint(1));
+        ExecutorService callers = Executors.newFixedThreadPool(1);
+        try {
+            HttpGet first = new HttpGet("/");
+            Future<?> waiting = callers.submit(() -> headgate.execute("orders", first));
+            arrived.await();
+            assertThat(failure(headgate, Duration.ofMillis(100))).isEqualTo(FailureType.CONNECTION_LIMIT_REACHED);
+            first.cancel();
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(RequestFailedException.class);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void aDeadlineThatIsOverBeforeThereIsAConnectionIsATimeoutAndNoLimit() throws Exception {
+        RawUpstream stalls = upstream(peer -> peer.stall());
+        Headgate headgate = onRealTime(stalls, orders -> {});
+        Set<FailureType> failures = EnumSet.noneOf(FailureType.class);
+        for (int i = 1; i <= 200; i++) {
+            failures.add(failure(headgate, Duration.ofNanos(5_000L * i)));
+        }
+        assertThat(failures).containsExactly(FailureType.HTTP_RESPONSE_TIMEOUT);
+    }
+
+    private Headgate onRealTime(RawUpstream upstream, Consumer<UpstreamBuilder> settings) {
+        return closing(Headgate.builder()
+                .upstream("orders", orders -> {
+                    orders.endpoints(upstream.url())
+                            .retry(RetryPolicy.DEFAULT.withMaxAttempts(1))
+                            .breaker(BreakerPolicy.DEFAULT
+                                    .withFailureRate(100, Duration.ofSeconds(10), 1000)
+                                    .withConsecutiveFailures(0));
+                    settings.accept(orders);
+                })
+                .build());
+    }
+
+    private static FailureType failure(Headgate headgate, Duration deadline) throws Exception {
+        try (ClassicHttpResponse response =
+                headgate.execute("orders", new HttpGet("/"), CallOptions.NONE.withDeadline(deadline))) {
+            throw new AssertionError("answered " + response.getCode());
+        } catch (UpstreamException e) {
+            return e.type();
+        }
     }
 
     private static FailureType failure(SocketCore core) throws Exception {
