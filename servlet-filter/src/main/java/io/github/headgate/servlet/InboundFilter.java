@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ public final class InboundFilter implements Filter {
     private final Maintenance maintenance;
     private final @Nullable RequestLimit adaptive;
     private final InFlight inFlight;
+    private final LongAdder refused = new LongAdder();
+    private @Nullable InboundRegistration registration;
 
     /**
      * @param settings what is taken
@@ -79,9 +82,14 @@ public final class InboundFilter implements Filter {
         return inFlight.count();
     }
 
-    /** How many may be under way at present; {@link Integer#MAX_VALUE} if there is no limit. */
+    /** How many may be under way at present; 0 if there is no limit. */
     public int limit() {
-        return inFlight.limit();
+        return settings.maxInFlight() == 0 ? 0 : inFlight.limit();
+    }
+
+    /** How many requests were refused, for whatever reason. */
+    public long refused() {
+        return refused.sum();
     }
 
     /**
@@ -105,22 +113,33 @@ public final class InboundFilter implements Filter {
         inFlight.open();
     }
 
-    /** Takes requests, also if it was destroyed before. */
+    /** Takes requests, also if it was destroyed before, and can be seen over JMX as {@link InboundMXBean}. */
     @Override
-    public void init(FilterConfig config) {
+    public synchronized void init(FilterConfig config) {
+        unregister();
         resume();
+        String path = config.getServletContext().getContextPath();
+        registration = InboundRegistration.of(path.isEmpty() ? responder.name() : path, new View());
     }
 
     /** Takes no further request, and waits for those under way as the settings say, unless that was done before. */
     @Override
-    public void destroy() {
-        if (inFlight.isClosed()) {
-            return;
-        }
+    public synchronized void destroy() {
         try {
-            stop(settings.stopTimeout());
+            if (!inFlight.isClosed()) {
+                stop(settings.stopTimeout());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            unregister();
+        }
+    }
+
+    private void unregister() {
+        if (registration != null) {
+            registration.end();
+            registration = null;
         }
     }
 
@@ -141,7 +160,7 @@ public final class InboundFilter implements Filter {
                 || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
         } else if (maintenance.isOn() && !inFlight.isClosed()) {
-            responder.deny(asked, answer, Fault.denied("This service is in maintenance", IN_MAINTENANCE));
+            refuse(asked, answer, Fault.denied("This service is in maintenance", IN_MAINTENANCE));
         } else {
             count(asked, answer, chain);
         }
@@ -151,7 +170,7 @@ public final class InboundFilter implements Filter {
             throws IOException, ServletException {
         InFlight.Place place = inFlight.enter();
         if (place == null) {
-            responder.deny(
+            refuse(
                     request,
                     response,
                     inFlight.isClosed()
@@ -171,6 +190,11 @@ public final class InboundFilter implements Filter {
         } finally {
             place.returned();
         }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
+        refused.increment();
+        responder.deny(request, response, fault);
     }
 
     /* Whoever keeps the connection would come back to the same instance. HTTP/2 forbids the header (RFC 9113 §8.2.2). */
@@ -206,5 +230,38 @@ public final class InboundFilter implements Filter {
 
     private @Nullable InboundDeadline deadline() {
         return settings.deadline().isZero() ? null : InboundDeadline.in(settings.deadline());
+    }
+
+    /** What is seen over JMX. */
+    private final class View implements InboundMXBean {
+        @Override
+        public int getInFlight() {
+            return inFlight();
+        }
+
+        @Override
+        public int getLimit() {
+            return limit();
+        }
+
+        @Override
+        public long getRefused() {
+            return refused();
+        }
+
+        @Override
+        public boolean isMaintenance() {
+            return maintenance.isOn();
+        }
+
+        @Override
+        public void setMaintenance(boolean isOn) {
+            maintenance(isOn);
+        }
+
+        @Override
+        public boolean isStopping() {
+            return inFlight.isClosed();
+        }
     }
 }

@@ -14,12 +14,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -269,6 +272,36 @@ class WebApplicationTest {
         public boolean answer(HttpServletRequest request, HttpServletResponse response, AnsweredFailure failure) {
             return false;
         }
+    }
+
+    @Test
+    void eachApplicationIsSeenOverJmxUntilItStops() throws Exception {
+        parameter("headgate.inbound.max-in-flight", "5");
+        filtered(context);
+        Context other = tomcat.addContext("/other", directory.resolve("web").toString());
+        ((StandardContext) other).setClearReferencesThreadLocals(false);
+        ((StandardContext) other).setClearReferencesRmiTargets(false);
+        other.addParameter("headgate.inbound.stop-timeout", "1s");
+        filtered(other);
+        tomcat.start();
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName shop = new ObjectName("io.github.headgate:type=Inbound,name=\"/shop\"");
+        ObjectName second = new ObjectName("io.github.headgate:type=Inbound,name=\"/other\"");
+        assertThat(server.getAttribute(shop, "Limit")).isEqualTo(5);
+        assertThat(server.getAttribute(second, "Limit")).isEqualTo(0);
+        other.stop();
+        assertThat(server.isRegistered(second)).isFalse();
+        assertThat(server.isRegistered(shop)).isTrue();
+        tomcat.stop();
+        assertThat(server.isRegistered(shop)).isFalse();
+    }
+
+    private static void filtered(Context application) {
+        application.addApplicationListener(HeadgateListener.class.getName());
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("headgate");
+        definition.setFilterClass(HeadgateFilter.class.getName());
+        application.addFilterDef(definition);
     }
 
     private static List<String> threads() {

@@ -3,15 +3,19 @@ package io.github.headgate.examples.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
@@ -70,9 +74,13 @@ class Tomcat9IT {
         loader.addHandler(warnings);
         try (LegacyWar war = new LegacyWar()) {
             Context context = tomcat.addWebapp("", LegacyWar.FILE.toString());
+            context.addParameter("headgate.inbound.max-in-flight", "100");
+            context.addParameter("headgate.inbound.adaptive-limit", "vegas");
             tomcat.start();
             WarContract.check(war, tomcat.getConnector().getLocalPort());
+            assertThat(inbound()).hasSize(1);
             context.stop();
+            assertThat(inbound()).isEmpty();
             assertThat(((StandardHost) tomcat.getHost()).findReloadedContextMemoryLeaks())
                     .isEmpty();
             tomcat.getHost().removeChild(context);
@@ -82,6 +90,11 @@ class Tomcat9IT {
             loader.removeHandler(warnings);
         }
         assertThat(warnings.texts).isEmpty();
+    }
+
+    private static Set<ObjectName> inbound() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("io.github.headgate:type=Inbound,*"), null);
     }
 
     /** What Tomcat finds left of an application: threads, timers, drivers, values of thread-locals. */
