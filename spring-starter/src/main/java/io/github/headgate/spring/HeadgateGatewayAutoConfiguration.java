@@ -2,6 +2,7 @@ package io.github.headgate.spring;
 
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
+import io.github.headgate.servlet.GatewaySettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,7 +26,7 @@ import org.springframework.web.client.RestClient;
         beforeName = "org.springframework.cloud.gateway.server.mvc.GatewayServerMvcAutoConfiguration")
 @ConditionalOnClass(name = "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange")
 @ConditionalOnBooleanProperty(name = "spring.cloud.gateway.server.webmvc.enabled", matchIfMissing = true)
-@ConditionalOnBean(Headgate.class)
+@ConditionalOnBean({Headgate.class, GatewaySettings.class})
 public final class HeadgateGatewayAutoConfiguration {
     HeadgateGatewayAutoConfiguration() {}
 
@@ -33,6 +34,7 @@ public final class HeadgateGatewayAutoConfiguration {
     @ConditionalOnMissingBean(ProxyExchange.class)
     UpstreamProxyExchange upstreamProxyExchange(
             Headgate headgate,
+            GatewaySettings settings,
             AnswerSettings answer,
             RestClient.Builder client,
             ObjectProvider<ClientHttpRequestFactory> own,
@@ -40,6 +42,9 @@ public final class HeadgateGatewayAutoConfiguration {
         // a factory of the application takes the place of Spring Boot's, and with it of ours
         own.ifAvailable(others -> client.requestFactory(new UpstreamRequestFactory(headgate, others)));
         return new UpstreamProxyExchange(
-                headgate, answer.name(), new RestClientProxyExchange(client.build(), properties));
+                headgate,
+                answer.name(),
+                settings.proxy().maxResponseHeaderSize(),
+                new RestClientProxyExchange(client.build(), properties));
     }
 }
