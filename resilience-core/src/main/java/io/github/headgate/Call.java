@@ -92,6 +92,9 @@ final class Call<T> {
             return answer;
         } catch (UpstreamException e) {
             throw told(e);
+        } catch (Exception e) {
+            listeners.callAbandoned(upstream.name(), record, time.nanoTime());
+            throw e;
         } finally {
             if (!isAnswered) {
                 abandon();

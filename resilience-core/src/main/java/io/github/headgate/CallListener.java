@@ -54,6 +54,12 @@ public interface CallListener {
     /** A call has failed. */
     default void callFailed(UpstreamException failure, Duration elapsed) {}
 
+    /**
+     * A call has ended without an answer and without a failure of the upstream: the application has cancelled it, interrupted its
+     * thread, or thrown an exception of its own.
+     */
+    default void callAbandoned(String upstream, Duration elapsed) {}
+
     /** The body of an answer broke; told after {@link #callAnswered}. By default the same as {@link #callFailed}. */
     default void answerBroke(UpstreamException failure, Duration elapsed) {
         callFailed(failure, elapsed);

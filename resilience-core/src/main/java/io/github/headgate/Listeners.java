@@ -66,6 +66,13 @@ final class Listeners {
         }
     }
 
+    void callAbandoned(String upstream, CallRecord record, long nowNanos) {
+        if (!listeners.isEmpty()) {
+            Duration elapsed = record.elapsed(nowNanos);
+            tell(listener -> listener.callAbandoned(upstream, elapsed));
+        }
+    }
+
     void answerBroke(UpstreamException failure, Duration elapsed) {
         if (!listeners.isEmpty()) {
             tell(listener -> listener.answerBroke(failure, elapsed));

@@ -3,6 +3,7 @@ package io.github.headgate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.RetryDecision;
@@ -11,6 +12,7 @@ import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.testing.RawUpstream;
 import io.github.headgate.upstream.BreakerPolicy;
 import io.github.headgate.upstream.UpstreamBuilder;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What listeners hear besides the end of attempts and calls. */
 class ListenersTest {
     private static final String ENDPOINT = "tcp://127.0.0.1:1";
+    private static final int TIMES = 10_000;
 
     private final FakeTime time = new FakeTime();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
@@ -136,6 +139,22 @@ class ListenersTest {
             }
         }
         assertThat(heard).containsExactly("answered", "failed");
+    }
+
+    @Test
+    void whileNobodyListensNothingIsMade() {
+        Listeners none = new Listeners(List.of());
+        AttemptReport attempt = new AttemptReport(1, ENDPOINT, Duration.ZERO, Duration.ZERO, null, 200);
+        RetryDecision decision = new RetryDecision.Retry(0);
+        CallRecord record = new CallRecord("db", 0, 3);
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < TIMES; i++) {
+            none.attemptEnded("db", attempt);
+            none.retryDecided("db", attempt, decision);
+            none.callAnswered("db", record, 1);
+        }
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(TIMES);
     }
 
     @Test

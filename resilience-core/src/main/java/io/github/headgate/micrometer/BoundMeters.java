@@ -81,6 +81,11 @@ final class BoundMeters implements CallListener {
     }
 
     @Override
+    public void callAbandoned(String upstream, Duration elapsed) {
+        of(upstream).abandoned(elapsed);
+    }
+
+    @Override
     public void answerBroke(UpstreamException failure, Duration elapsed) {
         of(failure.upstream()).broke(failure.type());
     }

@@ -5,12 +5,15 @@ import io.github.headgate.failure.FailureType;
 /**
  * How a call or an attempt ended, as tags tell it. Immutable.
  *
- * @param outcome {@code answered}, {@code received_error} for a status of 500 or above that the upstream sent itself, or {@code failed}
+ * @param outcome {@code answered}, {@code received_error} for a status of 500 or above that the upstream sent itself, {@code failed},
+ *     or {@code abandoned} by the application
  * @param failure the failure type, or {@code none}
  * @param status that was received, or that the table of failures gives to the caller; {@code none} if this is not HTTP, and
  *     {@code other} for those that nobody knows, so that no upstream can make up more and more of them
  */
 record Outcome(String outcome, String failure, String status) {
+    static final Outcome ABANDONED = new Outcome("abandoned", "none", "none");
+
     /** How many slots there are for statuses. */
     static final int STATUSES = 600;
 

@@ -24,6 +24,7 @@ final class UpstreamMeters {
     private final Tags tags;
     private final Collection<Meter> registered = new ConcurrentLinkedQueue<>();
     private final Slots<Timer> calls;
+    private final Timer abandoned;
     private final Slots<Timer> attempts;
     private final Slots<Counter> retries;
     private final Slots<Counter> broken;
@@ -36,10 +37,8 @@ final class UpstreamMeters {
     UpstreamMeters(MeterRegistry registry, String upstream) {
         this.registry = registry;
         this.tags = Tags.of("upstream", upstream);
-        this.calls = new Slots<>(outcome -> added(Timer.builder("headgate.calls")
-                .description("Calls, from their start to the response head or the failure")
-                .tags(tags.and("outcome", outcome.outcome(), "failure", outcome.failure(), "status", outcome.status()))
-                .register(registry)));
+        this.calls = new Slots<>(this::calls);
+        this.abandoned = calls(Outcome.ABANDONED);
         this.attempts = new Slots<>(outcome -> added(Timer.builder("headgate.attempts")
                 .description("Exchanges with one endpoint, from their start to the response head or the failure")
                 .tags(tags.and("outcome", outcome.outcome(), "failure", outcome.failure()))
@@ -72,6 +71,13 @@ final class UpstreamMeters {
                             tags.and("how", how.name().toLowerCase(Locale.ROOT))));
         }
         this.ejections = counter("headgate.ejections", "Endpoints that were ejected, each failed probe included", tags);
+    }
+
+    private Timer calls(Outcome outcome) {
+        return added(Timer.builder("headgate.calls")
+                .description("Calls, from their start to the response head or the failure")
+                .tags(tags.and("outcome", outcome.outcome(), "failure", outcome.failure(), "status", outcome.status()))
+                .register(registry));
     }
 
     private Counter counter(String name, String description, Tags own) {
@@ -124,6 +130,10 @@ final class UpstreamMeters {
 
     void failed(FailureType failure, Duration elapsed) {
         calls.of(failure).record(elapsed);
+    }
+
+    void abandoned(Duration elapsed) {
+        abandoned.record(elapsed);
     }
 
     void broke(FailureType failure) {

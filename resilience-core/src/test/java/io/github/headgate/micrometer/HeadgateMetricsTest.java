@@ -123,7 +123,10 @@ class HeadgateMetricsTest {
                 .isEqualTo(2);
         assertThat(counted("headgate.retries.refused", "upstream", "db", "reason", "attempts_used"))
                 .isOne();
-        assertThat(registry.get("headgate.calls").timer().totalTime(TimeUnit.MILLISECONDS))
+        assertThat(registry.get("headgate.calls")
+                        .tags("outcome", "failed")
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
                 .as("the waits before the retries, on fake time")
                 .isEqualTo(25);
     }
@@ -166,9 +169,23 @@ class HeadgateMetricsTest {
                         .isInstanceOf(UpstreamException.class);
             }
         }
-        assertThat(registry.get("headgate.calls").timers()).hasSize(1);
+        assertThat(registry.get("headgate.calls").timers())
+                .filteredOn(timer -> timer.count() > 0)
+                .hasSize(1);
         assertThat(timed("headgate.calls", "outcome", "answered")).isOne();
         assertThat(counted("headgate.answers.broken", "upstream", "orders", "failure", "http_response_incomplete"))
+                .isOne();
+    }
+
+    @Test
+    void whatTheApplicationEndsItselfIsAbandoned() {
+        try (Headgate headgate = open(db -> {})) {
+            assertThatThrownBy(() -> headgate.call("db", endpoint -> {
+                        throw new IllegalArgumentException("the application's own");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(timed("headgate.calls", "outcome", "abandoned", "failure", "none", "status", "none"))
                 .isOne();
     }
 
@@ -279,7 +296,9 @@ class HeadgateMetricsTest {
                 metrics.bindTo(registry);
                 metrics.bindTo(registry);
                 succeed(headgate);
-                assertThat(timed("headgate.calls")).as("bound once").isOne();
+                assertThat(timed("headgate.calls", "outcome", "answered"))
+                        .as("bound once")
+                        .isOne();
             }
             succeed(headgate);
             assertThat(registry.getMeters()).isEmpty();
