@@ -49,7 +49,7 @@ class ArchitectureTest {
             ROOT,
             Set.of(ROOT + ".failure", ROOT + ".settings", ROOT + ".stored", ROOT + ".retry", ROOT + ".upstream"),
             ROOT + ".micrometer",
-            Set.of(ROOT, ROOT + ".failure", ROOT + ".retry"));
+            Set.of(ROOT, ROOT + ".failure", ROOT + ".retry", ROOT + ".upstream"));
 
     @Test
     void everyPackageHasItsPlaceOnTheLine() {

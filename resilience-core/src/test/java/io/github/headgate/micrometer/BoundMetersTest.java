@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.headgate.Headgate;
 import io.github.headgate.failure.AttemptReport;
+import io.github.headgate.upstream.Collapse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -35,6 +36,31 @@ class BoundMetersTest {
                         .timer()
                         .count())
                 .isEqualTo(TIMES + 1);
+    }
+
+    @Test
+    void aCallThatIsNotMadeIsCountedByWhatItGot() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Headgate headgate = Headgate.builder()
+                .upstream("orders", orders -> orders.endpoints("http://127.0.0.1:1"))
+                .build()) {
+            BoundMeters meters = new BoundMeters(headgate, registry);
+            meters.callCollapsed("orders", Collapse.STALE, ELAPSED);
+            meters.staleServed("orders", ELAPSED);
+            meters.hedgeStarted("orders", "http://127.0.0.1:1");
+        }
+        assertThat(registry.get("headgate.calls.collapsed")
+                        .tags("how", "stale")
+                        .counter()
+                        .count())
+                .isOne();
+        assertThat(registry.get("headgate.calls.collapsed")
+                        .tags("how", "wait")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(registry.get("headgate.stale.served").counter().count()).isOne();
+        assertThat(registry.get("headgate.hedges").counter().count()).isOne();
     }
 
     private static void count(BoundMeters meters, List<AttemptReport> attempts, int times) {
