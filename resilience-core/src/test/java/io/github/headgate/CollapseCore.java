@@ -72,12 +72,8 @@ final class CollapseCore implements AutoCloseable {
             arrived.add(held);
             held.answered().await();
         });
-        UpstreamBuilder builder = new UpstreamBuilder("orders", "orders")
-                .endpoints(upstream.url())
-                .fallback(FallbackPolicy.staleIfError(Duration.ofMinutes(1)).withCollapse(how))
-                .attemptTimeout(Duration.ofSeconds(10))
-                .deadline(Duration.ofSeconds(10));
-        settings.accept(builder);
+        UpstreamBuilder builder = new UpstreamBuilder("orders", "orders");
+        set(builder, how, settings);
         List<Problem> problems = new ArrayList<>();
         Upstream built = builder.build(problems);
         assertThat(problems).isEmpty();
@@ -96,6 +92,18 @@ final class CollapseCore implements AutoCloseable {
                 engine,
                 new Listeners(List.of(listener)),
                 time);
+    }
+
+    private void set(UpstreamBuilder builder, Collapse how, Consumer<UpstreamBuilder> settings) {
+        builder.endpoints(upstream.url())
+                .fallback(FallbackPolicy.staleIfError(Duration.ofMinutes(1)).withCollapse(how))
+                .attemptTimeout(Duration.ofSeconds(10))
+                .deadline(Duration.ofSeconds(10));
+        settings.accept(builder);
+    }
+
+    void replace(Collapse how, Consumer<UpstreamBuilder> settings) {
+        headgate.replace("orders", orders -> set(orders, how, settings));
     }
 
     Future<Got> call(ClassicHttpRequest request) {

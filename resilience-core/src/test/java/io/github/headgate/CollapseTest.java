@@ -9,9 +9,11 @@ import io.github.headgate.CollapseCore.Got;
 import io.github.headgate.CollapseCore.Held;
 import io.github.headgate.failure.AttemptReport;
 import io.github.headgate.failure.UpstreamException;
+import io.github.headgate.micrometer.HeadgateMetrics;
 import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.upstream.Collapse;
 import io.github.headgate.upstream.UpstreamBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -437,29 +440,47 @@ class CollapseTest {
         HttpGet request = new HttpGet("/a");
         Future<Got> cancelled = core.call(request);
         until(() -> core.refreshes().waiting() == 1);
-        Thread[] thread = new Thread[1];
+        AtomicBoolean isInterrupted = new AtomicBoolean();
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
-        thread[0] = new Thread(() -> {
+        Thread thread = new Thread(() -> {
             try {
                 core.headgate.execute("orders", new HttpGet("/a")).close();
             } catch (IOException e) {
                 thrown.add(e);
-                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                isInterrupted.set(Thread.currentThread().isInterrupted());
             }
         });
-        thread[0].start();
+        thread.start();
         Future<Got> patient = core.get("/a");
         until(() -> core.refreshes().waiting() == 3);
         request.cancel();
         assertThatThrownBy(cancelled::get).hasCauseInstanceOf(RequestFailedException.class);
-        thread[0].interrupt();
-        thread[0].join();
+        thread.interrupt();
+        thread.join();
         assertThat(thrown).singleElement().isInstanceOf(InterruptedIOException.class);
+        assertThat(isInterrupted).isTrue();
         until(() -> core.refreshes().waiting() == 1);
         peer.answer("one");
         assertThat(leader.get().body()).isEqualTo("one");
         assertThat(patient.get().body()).isEqualTo("one");
         assertThat(core.isQuiet()).isTrue();
+        core.assertNothingIsLeft();
+    }
+
+    @Test
+    void whoIsCancelledWhileItWaitsMakesNoCall() throws Exception {
+        CollapseCore core = core(Collapse.WAIT, orders -> orders.maxConcurrent(1));
+        Future<Got> leader = core.get("/a");
+        Held peer = core.arrived();
+        HttpGet request = new HttpGet("/a");
+        Future<Got> cancelled = core.call(request);
+        until(() -> core.refreshes().waiting() == 1);
+        request.cancel();
+        assertThatThrownBy(cancelled::get)
+                .as("and is not refused, although there is no place for a call")
+                .hasCauseInstanceOf(RequestFailedException.class);
+        peer.answer("one");
+        assertThat(leader.get().body()).isEqualTo("one");
         core.assertNothingIsLeft();
     }
 
@@ -565,6 +586,63 @@ class CollapseTest {
         assertThat(leader.get().body()).isEqualTo("old");
         answerAll(core, 3, "own");
         assertThat(all(followers)).extracting(Got::body).containsOnly("own");
+        core.assertNothingIsLeft();
+    }
+
+    @Test
+    void theyAreCounted() throws Exception {
+        CollapseCore core = core(Collapse.STALE);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new HeadgateMetrics(core.headgate).bindTo(registry);
+        Future<Got> leader = core.get("/a");
+        Held peer = core.arrived();
+        List<Future<Got>> followers = core.waiting(2, "/a");
+        peer.answer("one");
+        assertThat(leader.get().body()).isEqualTo("one");
+        all(followers);
+        Future<Got> next = core.get("/a");
+        Held again = core.arrived();
+        core.get("/a").get();
+        again.answer("two");
+        assertThat(next.get().body()).isEqualTo("two");
+        assertThat(registry.get("headgate.calls.collapsed")
+                        .tag("how", "wait")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("headgate.calls.collapsed")
+                        .tag("how", "stale")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        core.assertNothingIsLeft();
+    }
+
+    @Test
+    void settingsThatAreReplacedSendNobodyAway() throws Exception {
+        CollapseCore core = core(Collapse.WAIT);
+        Future<Got> leader = core.get("/a");
+        Held peer = core.arrived();
+        core.replace(Collapse.WAIT, orders -> orders.maxConcurrent(100));
+        List<Future<Got>> followers = core.waiting(2, "/a");
+        peer.answer("one");
+        assertThat(leader.get().body()).isEqualTo("one");
+        assertThat(all(followers)).extracting(Got::body).containsOnly("one");
+        core.assertNothingIsLeft();
+    }
+
+    @Test
+    void whatIsStoredIsKeptWhenItIsTurnedOff() throws Exception {
+        CollapseCore core = core(Collapse.WAIT);
+        Future<Got> before = core.get("/a");
+        core.arrived().answer("old");
+        before.get();
+        core.replace(Collapse.NONE, orders -> orders.retry(ONCE));
+        List<Future<Got>> calls = List.of(core.get("/a"), core.get("/a"));
+        for (int i = 0; i < calls.size(); i++) {
+            core.arrived().peer().reset();
+        }
+        assertThat(all(calls)).extracting(Got::body).containsOnly("old");
         core.assertNothingIsLeft();
     }
 
