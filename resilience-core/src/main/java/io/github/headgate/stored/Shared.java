@@ -15,7 +15,6 @@ public final class Shared<R> {
     private final Vary vary;
     private final List<String> values;
     private final boolean isPublic;
-    private final boolean isPersonal;
 
     private Shared(Exchanged exchanged, R response) {
         this.response = response;
@@ -23,7 +22,6 @@ public final class Shared<R> {
         this.vary = Vary.of(exchanged.fields());
         this.values = vary.values(exchanged.request().fields());
         this.isPublic = CacheControl.of(exchanged.fields()).has("public");
-        this.isPersonal = Storing.isPersonal(exchanged.request());
     }
 
     /** Null if this response is for nobody else. */
@@ -38,7 +36,7 @@ public final class Shared<R> {
 
     /** The response for a request that is {@link Alike}; empty if it must be sent after all. */
     public Optional<ResponseStore.Found<R>> find(Exchanged.Asked request, long nowNanos) {
-        boolean isForIt = isPublic || (!isPersonal && !Storing.isPersonal(request));
+        boolean isForIt = isPublic || !Storing.isPersonal(request);
         boolean isSelected = vary.values(request.fields()).equals(values);
         return isForIt && isSelected && Sharing.accepts(request.fields(), freshness, nowNanos)
                 ? Optional.of(ResponseStore.Found.of(response, freshness, nowNanos))
