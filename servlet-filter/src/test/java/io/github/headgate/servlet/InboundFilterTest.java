@@ -147,6 +147,28 @@ class InboundFilterTest {
     }
 
     @Test
+    void whenItIsDestroyedItWaitsAsTheSettingsSay() throws Exception {
+        InboundFilter filter = new InboundFilter(
+                InboundSettings.OFF.withStopTimeout(Duration.ofMinutes(5)), AnswerSettings.defaults());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (TestContainer container = application(filter)) {
+            Future<RawResponse> first = threads.submit(() -> RawClient.get(container.port(), "/slow"));
+            isHere.await();
+            Future<?> destroyed = threads.submit(filter::destroy);
+            while (RawClient.get(container.port(), "/").status() != 503) {
+                Thread.onSpinWait();
+            }
+            assertThat(destroyed.isDone()).isFalse();
+            mayGo.countDown();
+            assertThat(first.get().status()).isEqualTo(200);
+            destroyed.get();
+        } finally {
+            mayGo.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void inMaintenanceEverybodyIsToldSo() throws Exception {
         AnswerSettings answer =
                 AnswerSettings.defaults().withFallback(Fallback.text("text/html", "<h1>Back soon</h1>"));
