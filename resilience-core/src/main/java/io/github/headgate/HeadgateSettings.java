@@ -1,6 +1,7 @@
 package io.github.headgate;
 
 import io.github.headgate.settings.SettingsReader;
+import io.github.headgate.upstream.Discovery;
 import io.github.headgate.upstream.UpstreamSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,10 +25,19 @@ public final class HeadgateSettings {
      * {@link SettingsReader#finish()} tells it together with what others find; that is to be called before building.
      */
     public static HeadgateBuilder read(SettingsReader settings) {
+        return read(settings, Map.of());
+    }
+
+    /**
+     * The same, and upstreams may take their endpoints from one of these.
+     *
+     * @param discoveries by the names that {@code discovery} has for them
+     */
+    public static HeadgateBuilder read(SettingsReader settings, Map<String, Discovery> discoveries) {
         HeadgateBuilder builder = Headgate.builder();
         SettingsReader upstreams = settings.under("upstreams");
         for (String name : settings.namesUnder("upstreams")) {
-            builder.upstream(UpstreamSettings.read(name, upstreams.under(name)));
+            builder.upstream(UpstreamSettings.read(name, upstreams.under(name), discoveries));
         }
         return builder;
     }

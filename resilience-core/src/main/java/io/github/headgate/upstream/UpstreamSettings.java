@@ -4,6 +4,8 @@ import io.github.headgate.retry.RetryPolicy;
 import io.github.headgate.settings.SettingsReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads the settings of one upstream, by the keys of the documentation. Pure but for what it reports to the reader. */
 public final class UpstreamSettings {
@@ -17,8 +19,9 @@ public final class UpstreamSettings {
      *
      * @param name of the upstream
      * @param settings its group, for example {@code headgate.upstreams.orders}
+     * @param discoveries those that {@code discovery} may name
      */
-    public static Upstream read(String name, SettingsReader settings) {
+    public static Upstream read(String name, SettingsReader settings, Map<String, Discovery> discoveries) {
         UpstreamPolicy defaults = new UpstreamBuilder(name, "").policy();
         UpstreamBuilder builder = new UpstreamBuilder(name, settings.path())
                 .endpoints(settings.texts("endpoints", List.of()))
@@ -47,10 +50,35 @@ public final class UpstreamSettings {
                 .fallback(fallback(settings.under("fallback"), defaults.fallback()))
                 .tls(tls(settings.under("tls"), defaults.tls()))
                 .critical(settings.flag("critical", defaults.critical()));
+        discovered(name, settings, discoveries).ifPresent(builder::endpointSource);
         settings.duration("connect-timeout").ifPresent(builder::connectTimeout);
         settings.duration("attempt-timeout").ifPresent(builder::attemptTimeout);
         settings.duration("deadline").ifPresent(builder::deadline);
         return builder.build(settings.problems());
+    }
+
+    private static Optional<EndpointSource> discovered(
+            String name, SettingsReader settings, Map<String, Discovery> discoveries) {
+        String discovery = settings.text("discovery", "");
+        String serviceId = settings.text("service-id", "");
+        if (discovery.isEmpty()) {
+            if (!serviceId.isEmpty()) {
+                settings.problem("service-id", serviceId, "not without discovery");
+            }
+            return Optional.empty();
+        }
+        for (String key : List.of("endpoints", "backup-endpoints")) {
+            if (!settings.texts(key, List.of()).isEmpty()) {
+                settings.problem(key, String.join(", ", settings.texts(key, List.of())), "not together with discovery");
+            }
+        }
+        Discovery found = discoveries.get(discovery);
+        if (found == null) {
+            String expected = discoveries.isEmpty() ? "none: there is no discovery here" : "of " + discoveries.keySet();
+            settings.problem("discovery", discovery, expected);
+            return Optional.of(EndpointSource.of(List.of()));
+        }
+        return Optional.of(found.endpoints(serviceId.isEmpty() ? name : serviceId));
     }
 
     private static RetryPolicy retry(SettingsReader settings, RetryPolicy defaults) {

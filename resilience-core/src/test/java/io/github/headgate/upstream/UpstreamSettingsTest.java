@@ -429,7 +429,7 @@ class UpstreamSettingsTest {
 
     private static List<Problem> problems(String... lines) {
         SettingsReader settings = settings("orders", lines);
-        UpstreamSettings.read("orders", settings.under("upstreams").under("orders"));
+        UpstreamSettings.read("orders", settings.under("upstreams").under("orders"), Map.of());
         return catchThrowableOfType(InvalidSettingsException.class, settings::finish)
                 .problems();
     }
@@ -437,7 +437,7 @@ class UpstreamSettingsTest {
     private static Upstream read(String... lines) {
         SettingsReader settings = settings("orders", lines);
         Upstream upstream =
-                UpstreamSettings.read("orders", settings.under("upstreams").under("orders"));
+                UpstreamSettings.read("orders", settings.under("upstreams").under("orders"), Map.of());
         settings.finish();
         return upstream;
     }

@@ -6,6 +6,7 @@ import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.ApplicationLookup;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.SettingsReader;
+import io.github.headgate.upstream.Discovery;
 import io.github.headgate.upstream.Upstream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,12 +38,16 @@ public record GatewaySettings(
      *
      * @param further upstreams that routes and fallbacks may name beside the configured ones
      * @param application finds the files and the handlers that fallbacks name
+     * @param discoveries from which upstreams may take their endpoints, by name
      * @throws InvalidSettingsException if anything is wrong
      */
     public static GatewaySettings read(
-            Map<String, String> settings, Set<String> further, ApplicationLookup application) {
+            Map<String, String> settings,
+            Set<String> further,
+            ApplicationLookup application,
+            Map<String, Discovery> discoveries) {
         SettingsReader reader = HeadgateSettings.reader(settings);
-        HeadgateBuilder headgate = HeadgateSettings.read(reader);
+        HeadgateBuilder headgate = HeadgateSettings.read(reader, discoveries);
         List<String> deadlineHeaders = CallerDeadlineFilter.read(reader);
         Set<String> names = new LinkedHashSet<>(reader.namesUnder("upstreams"));
         names.addAll(further);

@@ -26,7 +26,7 @@ record WebApplication(GatewaySettings settings, Headgate headgate, FailureRespon
      * @throws InvalidSettingsException if a setting is wrong
      */
     static WebApplication open(Map<String, String> written, WebApplicationLookup lookup) {
-        GatewaySettings settings = GatewaySettings.read(written, Set.of(), lookup);
+        GatewaySettings settings = GatewaySettings.read(written, Set.of(), lookup, Map.of());
         FailureResponder responder = new FailureResponder(settings.answers(), lookup.handlers(), List.of());
         Headgate headgate = settings.headgate().build();
         settings.log();

@@ -24,13 +24,18 @@ public final class HeadgateAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(Headgate.class)
     GatewaySettings headgateSettings(Environment environment, ListableBeanFactory beans) {
-        return GatewaySettings.read(EnvironmentSettings.of(environment), Set.of(), new HandlerBeans(beans));
+        return GatewaySettings.read(
+                EnvironmentSettings.of(environment), Set.of(), new HandlerBeans(beans), DiscoveryBeans.of(beans));
     }
 
     @Bean
     @ConditionalOnMissingBean(GatewaySettings.class)
     GatewaySettings headgateSettingsBesideOwn(Environment environment, ListableBeanFactory beans, Headgate own) {
-        return GatewaySettings.read(EnvironmentSettings.of(environment), own.upstreamNames(), new HandlerBeans(beans));
+        return GatewaySettings.read(
+                EnvironmentSettings.of(environment),
+                own.upstreamNames(),
+                new HandlerBeans(beans),
+                DiscoveryBeans.of(beans));
     }
 
     @Bean(destroyMethod = "close")

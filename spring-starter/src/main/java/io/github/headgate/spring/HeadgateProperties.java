@@ -86,6 +86,8 @@ record HeadgateProperties(
      *
      * @param endpoints URLs of scheme, host and port; every address of a name is an endpoint.
      * @param backupEndpoints URLs that are used only while no other endpoint permits a call.
+     * @param discovery Name of the registry that knows the endpoints: spring for the DiscoveryClient of Spring Cloud.
+     * @param serviceId Name of the upstream in that registry; empty for the same name.
      * @param dnsRefresh Time after which a name is looked up again, in the background.
      * @param connectTimeout Longest time to a connection.
      * @param attemptTimeout Longest time of an attempt, to its complete response head.
@@ -116,6 +118,8 @@ record HeadgateProperties(
     record Upstream(
             @DefaultValue List<String> endpoints,
             @DefaultValue List<String> backupEndpoints,
+            @DefaultValue("") String discovery,
+            @DefaultValue("") String serviceId,
             @DefaultValue("30s") Duration dnsRefresh,
             @DefaultValue("1s") Duration connectTimeout,
             @DefaultValue("5s") Duration attemptTimeout,

@@ -37,7 +37,7 @@ class HeadgatePropertiesTest {
                 .build(problems)
                 .policy();
         Map<String, Object> documented = flat(upstream());
-        documented.keySet().removeAll(Set.of("endpoints", "backupEndpoints"));
+        documented.keySet().removeAll(Set.of("endpoints", "backupEndpoints", "discovery", "serviceId"));
         assertThat(documented).isEqualTo(flat(policy));
     }
 
@@ -67,7 +67,7 @@ class HeadgatePropertiesTest {
         settings.put("headgate.clientGone", bound().clientGone().name());
         settings.put("headgate.name", bound().name());
         settings.put("headgate.exposeDetails", String.valueOf(bound().exposeDetails()));
-        GatewaySettings read = GatewaySettings.read(settings, Set.of(), ApplicationLookup.ofFiles());
+        GatewaySettings read = GatewaySettings.read(settings, Set.of(), ApplicationLookup.ofFiles(), Map.of());
         assertThat(read.proxy().routes()).hasSize(1);
         assertThat(ProxySettings.of(List.of()).clientGone()).isEqualTo(bound().clientGone());
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
