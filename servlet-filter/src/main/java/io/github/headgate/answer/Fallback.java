@@ -29,8 +29,6 @@ public record Fallback(
     /** Tells that an answer is one of these, and of which {@link FallbackKind}. */
     public static final String HEADER = "Headgate-Fallback";
 
-    private static final String ANYTHING_BELOW = "/**";
-
     /**
      * Copies of the sets are kept.
      *
@@ -91,17 +89,9 @@ public record Fallback(
      * @param answered the status that would be answered otherwise
      */
     public boolean matches(String requested, @Nullable String upstream, FailureType type, int answered) {
-        return isPath(requested)
+        return new PathPattern(path).matches(requested)
                 && (upstreams.isEmpty() || (upstream != null && upstreams.contains(upstream)))
                 && (failures.isEmpty() || failures.contains(type))
                 && (statuses.isEmpty() || statuses.contains(answered));
-    }
-
-    private boolean isPath(String requested) {
-        if (path.endsWith(ANYTHING_BELOW)) {
-            String base = path.substring(0, path.length() - ANYTHING_BELOW.length());
-            return requested.equals(base) || requested.startsWith(base + "/");
-        }
-        return path.isEmpty() || requested.equals(path);
     }
 }

@@ -4,6 +4,7 @@ import io.github.headgate.InboundDeadline;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Fault;
 import io.github.headgate.answer.Header;
+import io.github.headgate.answer.PathPattern;
 import io.github.headgate.retry.TimeSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class InboundFilter implements Filter {
 
     private final InboundSettings settings;
     private final FailureResponder responder;
+    private final List<PathPattern> exempt;
     private final Maintenance maintenance;
     private final @Nullable RequestLimit adaptive;
     private final InFlight inFlight;
@@ -66,6 +69,7 @@ public final class InboundFilter implements Filter {
     InboundFilter(InboundSettings settings, FailureResponder responder, LongSupplier nanoClock) {
         this.settings = settings;
         this.responder = responder;
+        this.exempt = settings.exemptPaths().stream().map(PathPattern::new).toList();
         this.maintenance = new Maintenance(settings.maintenanceFile(), nanoClock);
         this.adaptive = RequestLimit.of(settings, nanoClock);
         int most = settings.maxInFlight() == 0 ? Integer.MAX_VALUE : settings.maxInFlight();
@@ -159,11 +163,23 @@ public final class InboundFilter implements Filter {
                 || !(request instanceof HttpServletRequest asked)
                 || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
+        } else if (isExempt(asked)) {
+            run(asked, answer, chain);
         } else if (maintenance.isOn() && !inFlight.isClosed()) {
             refuse(asked, answer, Fault.denied("This service is in maintenance", IN_MAINTENANCE));
         } else {
             count(asked, answer, chain);
         }
+    }
+
+    private boolean isExempt(HttpServletRequest request) {
+        if (exempt.isEmpty()) {
+            return false;
+        }
+        // as the container has read it, so that no other path can look like one of these
+        String below = request.getPathInfo();
+        String path = request.getServletPath() + (below == null ? "" : below);
+        return exempt.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     private void count(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -101,6 +101,27 @@ class InboundFilterTest {
     }
 
     @Test
+    void probesAreTakenInAnyCase() throws Exception {
+        InboundFilter filter = new InboundFilter(
+                ONE.withExemptPaths(List.of("/live/**")), new FailureResponder(AnswerSettings.defaults()));
+        try (TestContainer container = new TestContainer()
+                .filter(filter)
+                .servlet("/*", new TestServlet((request, response) -> response.setStatus(204)))
+                .start()) {
+            filter.maintenance(true);
+            assertThat(RawClient.get(container.port(), "/live/now").status()).isEqualTo(204);
+            assertThat(RawClient.get(container.port(), "/live;x=y/").status()).isEqualTo(204);
+            assertThat(RawClient.get(container.port(), "/lives").status()).isEqualTo(503);
+            assertThat(RawClient.get(container.port(), "/live/../orders").status())
+                    .isEqualTo(503);
+            filter.maintenance(false);
+            assertThat(filter.stop(Duration.ZERO)).isTrue();
+            assertThat(RawClient.get(container.port(), "/live").status()).isEqualTo(204);
+            assertThat(RawClient.get(container.port(), "/orders").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void aRequestThatFailsGivesItsPlaceBack() throws Exception {
         InboundFilter filter = new InboundFilter(ONE, AnswerSettings.defaults());
         try (TestContainer container = new TestContainer()
@@ -235,10 +256,16 @@ class InboundFilterTest {
                         "inbound.adaptive-limit", "gradient2",
                         "inbound.deadline", "2s",
                         "inbound.maintenance-file", "/m",
-                        "inbound.stop-timeout", "10s"));
+                        "inbound.stop-timeout", "10s",
+                        "inbound.exempt-paths", "/live, /ready/**"));
         assertThat(InboundSettings.read(reader))
                 .isEqualTo(new InboundSettings(
-                        9, AdaptiveLimit.GRADIENT2, Duration.ofSeconds(2), "/m", Duration.ofSeconds(10)));
+                        9,
+                        AdaptiveLimit.GRADIENT2,
+                        Duration.ofSeconds(2),
+                        "/m",
+                        Duration.ofSeconds(10),
+                        List.of("/live", "/ready/**")));
         reader.finish();
         SettingsReader wrong = SettingsReader.of(
                 "headgate",

@@ -9,11 +9,15 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Tells Spring Boot where {@code DEGRADED} stands among the states of health: worse than {@code UP}. It would not be counted
- * at all otherwise. The weakest source of properties: whatever else sets the order wins.
+ * at all otherwise. Tells {@code headgate.inbound} to let probes through: an application in maintenance, or with much to do, need not be
+ * restarted. The weakest source of properties: whatever else sets them wins.
  */
 final class HeadgateDefaults implements EnvironmentPostProcessor, Ordered {
-    static final Map<String, Object> PROPERTIES =
-            Map.of("management.endpoint.health.status.order", "down,out-of-service,degraded,up,unknown");
+    static final Map<String, Object> PROPERTIES = Map.of(
+            "management.endpoint.health.status.order",
+            "down,out-of-service,degraded,up,unknown",
+            "headgate.inbound.exempt-paths",
+            "${management.endpoints.web.base-path:/actuator}/health/**");
 
     HeadgateDefaults() {}
 

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * The meters {@code headgate.*}, where there is Micrometer and a registry. Spring Boot binds them, and its settings hold for them as
@@ -29,5 +30,15 @@ public final class HeadgateMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     HeadgateMetrics headgateMetrics(Headgate headgate) {
         return new HeadgateMetrics(headgate);
+    }
+
+    /** What callers get, where callers are answered. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "jakarta.servlet.Filter")
+    static class Answers {
+        @Bean
+        FallbackMetrics headgateFallbackMetrics(Headgate headgate) {
+            return new FallbackMetrics(headgate);
+        }
     }
 }

@@ -47,13 +47,15 @@ record HeadgateProperties(
      * @param deadline Time after which outbound calls of a request end; 0 for none.
      * @param maintenanceFile While there is a file of this name, every request gets 503.
      * @param stopTimeout How long requests under way may go on when the application stops, while further ones get 503; 0 for not waited for.
+     * @param exemptPaths Requests that are taken in any case, such as /status/**; by default those of the actuator's health.
      */
     record Inbound(
             @DefaultValue("0") int maxInFlight,
             @DefaultValue("none") AdaptiveLimit adaptiveLimit,
             @DefaultValue("0s") Duration deadline,
             @DefaultValue("") String maintenanceFile,
-            @DefaultValue("0s") Duration stopTimeout) {}
+            @DefaultValue("0s") Duration stopTimeout,
+            @DefaultValue List<String> exemptPaths) {}
 
     /**
      * What is answered in place of the plain answer to some failures.

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -182,6 +183,16 @@ class HeadgateAutoConfigurationTest {
                         .hasMessageContaining(
                                 "headgate.fallbacks[0].handler = shelve (expected: the name of a bean of the"
                                         + " type io.github.headgate.servlet.FallbackHandler, of [shelf])"));
+    }
+
+    @Test
+    void probesPassWhereverTheActuatorIs() {
+        web.withInitializer(context -> new HeadgateDefaults()
+                        .postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
+                .withPropertyValues("management.endpoints.web.base-path=/manage")
+                .run(context -> assertThat(
+                                context.getBean(GatewaySettings.class).inbound().exemptPaths())
+                        .containsExactly("/manage/health/**"));
     }
 
     @Test

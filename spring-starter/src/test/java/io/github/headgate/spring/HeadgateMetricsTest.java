@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headgate.Headgate;
+import io.github.headgate.answer.FallbackKind;
+import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.micrometer.HeadgateMetrics;
+import io.github.headgate.servlet.AnsweredFailure;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,6 +59,29 @@ class HeadgateMetricsTest {
                             .gauge()
                             .value())
                     .isZero();
+        });
+    }
+
+    @Test
+    void fallbacksAreCounted() {
+        runner.run(context -> {
+            FallbackMetrics metrics = context.getBean(FallbackMetrics.class);
+            AnsweredFailure failure = new AnsweredFailure(FailureType.CONNECTION_REFUSED, "orders", 502, null, "id");
+            metrics.answered(failure, FallbackKind.TEXT);
+            metrics.answered(failure, null);
+            metrics.fallbackFailed(
+                    new AnsweredFailure(FailureType.DNS_ERROR, "not ours", 502, null, "id"), FallbackKind.HANDLER);
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            assertThat(registry.get("headgate.fallbacks")
+                            .tags("upstream", "orders", "failure", "connection_refused", "kind", "text")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("headgate.fallbacks.failed")
+                            .tags("upstream", "other", "failure", "dns_error", "kind", "handler")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
         });
     }
 
