@@ -102,12 +102,14 @@ final class FaultGateway implements AutoCloseable {
     private static void limits(UpstreamBuilder settings, FaultCase fault) {
         BreakerPolicy breaker = BreakerPolicy.DEFAULT.withOpenFor(EJECTION, EJECTION);
         boolean isAboutEjection = !fault.fault().callsBefore().isEmpty();
+        if (fault.fault().needsOtherCall()) {
+            settings.maxConcurrent(1);
+        }
         settings.connectTimeout(CONNECT_TIMEOUT)
                 .attemptTimeout(ATTEMPT_TIMEOUT)
                 .readTimeout(READ_TIMEOUT)
                 .deadline(DEADLINE)
                 .maxResponseSize(MAX_RESPONSE_SIZE)
-                .maxConcurrent(1)
                 .breaker(isAboutEjection ? breaker : breaker.withConsecutiveFailures(0))
                 .retry(RetryPolicy.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(2)));
     }
@@ -145,7 +147,7 @@ final class FaultGateway implements AutoCloseable {
             }
         });
         other.start();
-        while (headgate != null && inFlight(headgate, fault.name()) == 0) {
+        while (headgate != null && other.isAlive() && inFlight(headgate, fault.name()) == 0) {
             Thread.onSpinWait();
         }
         return other;

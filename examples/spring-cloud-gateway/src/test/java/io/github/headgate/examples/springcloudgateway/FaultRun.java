@@ -12,16 +12,39 @@ import java.util.function.BiPredicate;
 /** Meets faults, many at a time, since most of the time they wait. */
 final class FaultRun {
     private static final int CALLERS = 24;
+    private static final List<Integer> CALLERS_IN_FURTHER_ROUNDS = List.of(4, 1, 1);
+    private static final int MOST_BY_CHANCE = 40;
 
     private FaultRun() {}
 
     /** What every fault came to, in their order. */
     static Map<FaultCase, RawAnswer> of(FaultGateway gateway, List<FaultCase> faults) throws Exception {
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        return round(gateway, faults, CALLERS);
+    }
+
+    /** The same, and the few that are not right again, in the end alone: a busy machine may have had a part in them. */
+    static Map<FaultCase, RawAnswer> of(
+            FaultGateway gateway, List<FaultCase> faults, BiPredicate<FaultCase, RawAnswer> isRight) throws Exception {
+        Map<FaultCase, RawAnswer> answers = of(gateway, faults);
+        for (int callers : CALLERS_IN_FURTHER_ROUNDS) {
+            List<FaultCase> wrong = answers.entrySet().stream()
+                    .filter(met -> !isRight.test(met.getKey(), met.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (wrong.size() <= MOST_BY_CHANCE) {
+                answers.putAll(round(gateway, wrong, callers));
+            }
+        }
+        return answers;
+    }
+
+    private static Map<FaultCase, RawAnswer> round(FaultGateway gateway, List<FaultCase> faults, int callers)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
         try {
             List<Future<RawAnswer>> calls = new ArrayList<>();
             for (FaultCase fault : faults) {
-                calls.add(callers.submit(() -> gateway.meet(fault)));
+                calls.add(threads.submit(() -> gateway.meet(fault)));
             }
             Map<FaultCase, RawAnswer> answers = new LinkedHashMap<>();
             for (int i = 0; i < calls.size(); i++) {
@@ -29,20 +52,7 @@ final class FaultRun {
             }
             return answers;
         } finally {
-            callers.shutdownNow();
+            threads.shutdownNow();
         }
-    }
-
-    /** The same, and those that are not right once more, alone: a busy machine may have had a part in them. */
-    static Map<FaultCase, RawAnswer> of(
-            FaultGateway gateway, List<FaultCase> faults, BiPredicate<FaultCase, RawAnswer> isRight) throws Exception {
-        Map<FaultCase, RawAnswer> answers = of(gateway, faults);
-        for (FaultCase fault : faults) {
-            RawAnswer answer = answers.get(fault);
-            if (answer != null && !isRight.test(fault, answer)) {
-                answers.put(fault, gateway.meet(fault));
-            }
-        }
-        return answers;
     }
 }

@@ -59,8 +59,8 @@ final class SpringCloudGatewayReport {
 
                 - **expected**: what the caller of Headgate's own proxy gets, by that report.
                 - **with Headgate**: the starter on the class path, and as `uri` of each route the name of an upstream;
-                  `connect-timeout` %d ms, `read-timeout` %d ms, `attempt-timeout` %d ms, `deadline` %d ms, `max-response-size` 2 MB,
-                  one call at a time. A test holds this column in every build.
+                  `connect-timeout` %d ms, `read-timeout` %d ms, `attempt-timeout` %d ms, `deadline` %d ms, `max-response-size` 2 MB;
+                  `max-concurrent` 1 where that is the fault. A test holds this column in every build.
                 - **alone**: without Headgate, each route straight to its upstream, with the client that Spring Cloud Gateway brings
                   with it, the JDK's (here of Java %d), which knows no timeout until it is told one. Measured when this file was
                   written, right after the column before; no build checks it.
