@@ -92,7 +92,8 @@ class ObservabilityDocsTest {
     @Test
     void theTableHasEveryMeterWithItsTagsAndNoOther() throws Exception {
         Map<String, String> documented = new TreeMap<>();
-        ROW.matcher(read("README.md"))
+        String core = read("README.md").split("meter of the filter", 2)[0];
+        ROW.matcher(core)
                 .results()
                 .forEach(row -> documented.put(row.group(1), row.group(3) + " of " + tags(row.group(2))));
         Map<String, String> registered = new TreeMap<>();
