@@ -67,11 +67,18 @@ final class Performance implements ApplicationListener<AvailabilityChangeEvent<R
                 + DemoSettings.OPEN_FOR + " at first.");
         out.println();
         Headgate headgate = context.getBean(Headgate.class);
-        Table table = new Scene(stage.orders(), caller, attempts, headgate).play();
-        played = table.lines();
-        played.forEach(out::println);
-        out.println();
+        for (int round = 1; round <= rounds(); round++) {
+            Table table = new Scene(stage.orders(), caller, attempts, headgate).play();
+            played = table.lines();
+            played.forEach(out::println);
+            out.println();
+        }
         new Signposts(stage, caller).lines().forEach(out::println);
         context.getBean(LoggingSystem.class).setLogLevel(FAILURE_LOG, LogLevel.WARN);
+    }
+
+    /* How often it is played. */
+    private int rounds() {
+        return context.getEnvironment().getProperty("demo.rounds", Integer.class, 1);
     }
 }
