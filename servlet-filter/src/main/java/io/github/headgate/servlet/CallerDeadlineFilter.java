@@ -2,7 +2,6 @@ package io.github.headgate.servlet;
 
 import io.github.headgate.DeadlineHeader;
 import io.github.headgate.InboundDeadline;
-import io.github.headgate.settings.SettingsReader;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Map it for {@code REQUEST} dispatches, before whatever calls upstreams.
  */
 public final class CallerDeadlineFilter implements Filter {
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
-    private static final String KEY = "deadline-headers";
-
     private final List<String> headers;
     private final InstantSource clock;
 
@@ -43,15 +38,6 @@ public final class CallerDeadlineFilter implements Filter {
     CallerDeadlineFilter(List<String> headers, InstantSource clock) {
         this.headers = List.copyOf(headers);
         this.clock = clock;
-    }
-
-    /** Reads {@code deadline-headers}, the names of the headers; what is wrong is reported to the reader. */
-    public static List<String> read(SettingsReader reader) {
-        List<String> names = reader.texts(KEY, List.of());
-        names.stream()
-                .filter(name -> !NAME.matcher(name).matches())
-                .forEach(name -> reader.problem(KEY, name, "names of headers, such as X-Request-Deadline"));
-        return names;
     }
 
     /* The next two have no default before Servlet 4.0. */

@@ -48,7 +48,7 @@ public record GatewaySettings(
             Map<String, Discovery> discoveries) {
         SettingsReader reader = HeadgateSettings.reader(settings);
         HeadgateBuilder headgate = HeadgateSettings.read(reader, discoveries);
-        List<String> deadlineHeaders = CallerDeadlineFilter.read(reader);
+        List<String> deadlineHeaders = DeadlineHeaders.read(reader);
         Set<String> names = new LinkedHashSet<>(reader.namesUnder("upstreams"));
         names.addAll(further);
         AnswerSettings answers = AnswerSettings.read(reader, names, application);
