@@ -1,18 +1,19 @@
 package io.github.headgate.spring;
 
 import java.util.Map;
-import org.springframework.boot.EnvironmentPostProcessor;
-import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
  * Tells Spring Boot where {@code DEGRADED} stands among the states of health: worse than {@code UP}. It would not be counted
  * at all otherwise. Tells {@code headgate.inbound} to let probes through: an application in maintenance, or with much to do, need not be
  * restarted. The weakest source of properties: whatever else sets them wins.
+ *
+ * <p>An initializer, since the type of what processes an environment is not the same in Spring Boot 3 and 4.
  */
-final class HeadgateDefaults implements EnvironmentPostProcessor, Ordered {
+final class HeadgateDefaults implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     static final Map<String, Object> PROPERTIES = Map.of(
             "management.endpoint.health.status.order",
             "down,out-of-service,degraded,up,unknown",
@@ -27,7 +28,7 @@ final class HeadgateDefaults implements EnvironmentPostProcessor, Ordered {
     }
 
     @Override
-    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        environment.getPropertySources().addLast(new MapPropertySource("headgateDefaults", PROPERTIES));
+    public void initialize(ConfigurableApplicationContext context) {
+        context.getEnvironment().getPropertySources().addLast(new MapPropertySource("headgateDefaults", PROPERTIES));
     }
 }

@@ -40,8 +40,14 @@ import org.springframework.core.Ordered;
  */
 @AutoConfiguration(
         after = HeadgateAutoConfiguration.class,
-        afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration",
-        beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
+        afterName = {
+            "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration",
+            "org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration"
+        },
+        beforeName = {
+            "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
+            "org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration"
+        })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(name = "jakarta.servlet.Filter")
 @ConditionalOnBean(GatewaySettings.class)

@@ -5,14 +5,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.FormContentFilter;
 
 /**
  * Makes the fields of a PUT, PATCH or DELETE form parameters of the request, as Spring Boot's filter does, but reads the body
  * only once somebody asks for a parameter: a form that is sent on to an upstream must reach it. Thread-safe.
  */
-final class LazyFormContentFilter extends OrderedFormContentFilter {
+final class LazyFormContentFilter extends FormContentFilter implements Ordered {
+    /** That of Spring Boot's filter, whose place this one takes. */
+    private static final int ORDER = -9_900;
+
     LazyFormContentFilter() {}
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -64,12 +64,13 @@ public final class UpstreamsEndpoint {
      *     by 400; nothing has changed then
      */
     @WriteOperation
+    @SuppressWarnings("deprecation") // the Nullable that makes a parameter optional to Spring Boot 3.5, too
     public @Nullable Map<String, Object> change(
             @Selector String name,
-            @Nullable Admission admission,
-            @Nullable String endpoint,
-            @Nullable List<String> endpoints,
-            @Nullable List<String> backupEndpoints) {
+            @org.springframework.lang.Nullable Admission admission,
+            @org.springframework.lang.Nullable String endpoint,
+            @org.springframework.lang.Nullable List<String> endpoints,
+            @org.springframework.lang.Nullable List<String> backupEndpoints) {
         if ((admission == null) == (endpoints == null)
                 || (admission == null && endpoint != null)
                 || (endpoints == null && backupEndpoints != null)) {

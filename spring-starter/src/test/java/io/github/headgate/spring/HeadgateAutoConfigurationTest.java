@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -187,8 +186,7 @@ class HeadgateAutoConfigurationTest {
 
     @Test
     void probesPassWhereverTheActuatorIs() {
-        web.withInitializer(context -> new HeadgateDefaults()
-                        .postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
+        web.withInitializer(new HeadgateDefaults())
                 .withPropertyValues("management.endpoints.web.base-path=/manage")
                 .run(context -> assertThat(
                                 context.getBean(GatewaySettings.class).inbound().exemptPaths())

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -50,8 +49,7 @@ class UpstreamHealthTest {
     private String refused;
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withInitializer(context ->
-                    new HeadgateDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
+            .withInitializer(new HeadgateDefaults())
             .withBean(ApplicationAvailabilityBean.class)
             .withConfiguration(AutoConfigurations.of(
                     HeadgateAutoConfiguration.class,
