@@ -81,6 +81,11 @@ public final class InboundFilter implements Filter {
         maintenance.set(isOn);
     }
 
+    /** Whether it is in maintenance, by hand or by the file. */
+    public boolean isInMaintenance() {
+        return maintenance.isOn();
+    }
+
     /** How many requests are under way. */
     public int inFlight() {
         return inFlight.count();
@@ -267,7 +272,7 @@ public final class InboundFilter implements Filter {
 
         @Override
         public boolean isMaintenance() {
-            return maintenance.isOn();
+            return isInMaintenance();
         }
 
         @Override

@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -184,13 +186,14 @@ class HeadgateAutoConfigurationTest {
                                         + " type io.github.headgate.servlet.FallbackHandler, of [shelf])"));
     }
 
-    @Test
-    void probesPassWhereverTheActuatorIs() {
-        web.withInitializer(new HeadgateDefaults())
-                .withPropertyValues("management.endpoints.web.base-path=/manage")
+    @ParameterizedTest
+    @CsvSource({"/manage,/manage/**", "/actuator,/actuator/**", "/,/health/**", "'',/health/**"})
+    void theActuatorIsLetThroughWhereverItIs(String basePath, String expected) {
+        web.withPropertyValues("management.endpoints.web.base-path=" + basePath)
+                .withInitializer(new HeadgateDefaults())
                 .run(context -> assertThat(
                                 context.getBean(GatewaySettings.class).inbound().exemptPaths())
-                        .containsExactly("/manage/health/**"));
+                        .containsExactly(expected));
     }
 
     @Test

@@ -29,8 +29,9 @@ class UpstreamsEndpointTest {
         "headgate.upstreams.orders.retry.max-attempts=2",
         "headgate.upstreams.stock.endpoints=http://127.0.0.1:3"
     };
-    private static final String EXPOSED = "management.endpoints.web.exposure.include=upstreams";
+    private static final String EXPOSED = "management.endpoints.web.exposure.include=upstreams,inbound,health";
     private static final String WRITABLE = "management.endpoint.upstreams.access=unrestricted";
+    private static final String INBOUND_WRITABLE = "management.endpoint.inbound.access=unrestricted";
 
     private static ConfigurableApplicationContext readable;
     private static ConfigurableApplicationContext writable;
@@ -40,7 +41,12 @@ class UpstreamsEndpointTest {
     @BeforeAll
     static void startBoth() {
         readable = start(EXPOSED);
-        writable = start(EXPOSED, WRITABLE, "spring.web.error.include-message=always");
+        writable = start(
+                EXPOSED,
+                WRITABLE,
+                INBOUND_WRITABLE,
+                "headgate.inbound.max-in-flight=9",
+                "spring.web.error.include-message=always");
     }
 
     @AfterAll
@@ -132,6 +138,20 @@ class UpstreamsEndpointTest {
     }
 
     @Test
+    void maintenanceBeginsAndEndsByHandAndLeavesHealthAlone() throws Exception {
+        ConfigurableApplicationContext context = writable;
+        assertThat(get(context, "/../inbound").body()).contains("\"limit\":9", "\"maintenance\":false");
+        assertThat(get(context, "/../../shop").statusCode()).isEqualTo(404);
+        assertThat(post(context, "/../inbound", "{\"maintenance\":true}").body())
+                .contains("\"maintenance\":true");
+        assertThat(get(context, "/../../shop").statusCode()).isEqualTo(503);
+        assertThat(get(context, "/../health/liveness").statusCode()).isEqualTo(200);
+        assertThat(post(context, "/../inbound", "{\"maintenance\":false}").statusCode())
+                .isEqualTo(200);
+        assertThat(get(context, "/../../shop").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void isThereOnlyWhereItIsExposed() throws Exception {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(get(context, "").statusCode()).isEqualTo(404);
@@ -177,6 +197,7 @@ class UpstreamsEndpointTest {
 
     private static HttpRequest.Builder request(ConfigurableApplicationContext context, String path) {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/upstreams" + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/upstreams" + path)
+                .normalize());
     }
 }
