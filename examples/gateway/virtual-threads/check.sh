@@ -45,6 +45,7 @@ if [ ! -f "$jar" ]; then
     (cd "$root" && mvn -B -ntp -q package -DskipTests -pl examples/gateway -am)
 fi
 
+: > "$work/gateway.log"
 echo "Starting the gateway on virtual threads (JDK $version)"
 # 64 frames, as many as are recorded by default, do not reach from a socket to our code.
 "$java" -XX:FlightRecorderOptions:stackdepth=1024 \
