@@ -63,8 +63,10 @@ public final class HeadgateBuilder {
      * A Headgate with these upstreams.
      *
      * @throws InvalidSettingsException if anything is wrong; its message names every wrong setting
+     * @throws IllegalStateException if the HttpClient on the class path is older than 5.6
      */
     public Headgate build() {
+        HttpClientVersion.check();
         Map<String, Upstream> byName = new LinkedHashMap<>();
         List<Problem> all = new ArrayList<>(problems);
         for (Upstream upstream : upstreams) {
