@@ -19,12 +19,16 @@ import org.springframework.web.client.RestClient;
 /**
  * Lets the routes of Spring Cloud Gateway Server WebMVC whose {@code uri} is {@code http://orders} go through the upstream
  * {@code orders}; others are what they were. Takes the place of Spring Cloud Gateway's own exchange, and stays away where the
- * application has one. What fails is answered by the filter of {@link HeadgateServletAutoConfiguration}.
+ * application has one, or is of Spring Boot 3. What fails is answered by the filter of {@link HeadgateServletAutoConfiguration}.
  */
 @AutoConfiguration(
         after = {HeadgateAutoConfiguration.class, HeadgateClientAutoConfiguration.class},
         beforeName = "org.springframework.cloud.gateway.server.mvc.GatewayServerMvcAutoConfiguration")
-@ConditionalOnClass(name = "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange")
+@ConditionalOnClass(
+        name = {
+            "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange",
+            "org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer"
+        })
 @ConditionalOnBooleanProperty(name = "spring.cloud.gateway.server.webmvc.enabled", matchIfMissing = true)
 @ConditionalOnBean({Headgate.class, GatewaySettings.class})
 public final class HeadgateGatewayAutoConfiguration {
