@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.headgate.Headgate;
+import io.github.headgate.servlet.GatewaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -177,6 +178,12 @@ class SpringBoot35Test {
         return send(request("/actuator/upstreams/gone")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"admission\":\"" + admission + "\"}")));
+    }
+
+    @Test
+    void ourDefaultsOfPropertiesAreInForce() {
+        assertThat(context.getBean(GatewaySettings.class).inbound().exemptPaths())
+                .containsExactly("/actuator/**");
     }
 
     @Test
