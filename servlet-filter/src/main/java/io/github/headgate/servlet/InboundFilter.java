@@ -3,7 +3,6 @@ package io.github.headgate.servlet;
 import io.github.headgate.InboundDeadline;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.answer.Fault;
-import io.github.headgate.answer.Header;
 import io.github.headgate.answer.PathPattern;
 import io.github.headgate.retry.TimeSource;
 import jakarta.servlet.DispatcherType;
@@ -32,13 +31,8 @@ import org.slf4j.LoggerFactory;
  * also if that is asynchronous.
  */
 public final class InboundFilter implements Filter {
-    private static final Duration WHEN_FULL = Duration.ofSeconds(1);
-    private static final Duration IN_MAINTENANCE = Duration.ofSeconds(60);
-    private static final Duration WHILE_STOPPING = Duration.ofSeconds(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(InboundFilter.class);
 
-    private static final Header CLOSE = new Header("Connection", "close");
     private static final String PLACE = "io.github.headgate.place";
 
     private final InboundSettings settings;
@@ -86,6 +80,10 @@ public final class InboundFilter implements Filter {
         return maintenance.isOn();
     }
 
+    boolean isStopping() {
+        return inFlight.isClosed();
+    }
+
     /** How many requests are under way. */
     public int inFlight() {
         return inFlight.count();
@@ -128,7 +126,7 @@ public final class InboundFilter implements Filter {
         unregister();
         resume();
         String path = config.getServletContext().getContextPath();
-        registration = InboundRegistration.of(path.isEmpty() ? responder.name() : path, new View());
+        registration = InboundRegistration.of(path.isEmpty() ? responder.name() : path, new InboundView(this));
     }
 
     /** Takes no further request, and waits for those under way as the settings say, unless that was done before. */
@@ -171,7 +169,7 @@ public final class InboundFilter implements Filter {
         } else if (isExempt(asked)) {
             run(asked, answer, chain);
         } else if (maintenance.isOn() && !inFlight.isClosed()) {
-            refuse(asked, answer, Fault.denied("This service is in maintenance", IN_MAINTENANCE));
+            refuse(asked, answer, Denial.inMaintenance());
         } else {
             count(asked, answer, chain);
         }
@@ -191,12 +189,7 @@ public final class InboundFilter implements Filter {
             throws IOException, ServletException {
         InFlight.Place place = inFlight.enter();
         if (place == null) {
-            refuse(
-                    request,
-                    response,
-                    inFlight.isClosed()
-                            ? stopping(request)
-                            : Fault.denied("This service has too many requests under way", WHEN_FULL));
+            refuse(request, response, inFlight.isClosed() ? Denial.whileStopping(request) : Denial.whenFull());
             return;
         }
         request.setAttribute(PLACE, place);
@@ -216,12 +209,6 @@ public final class InboundFilter implements Filter {
     private void refuse(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         refused.increment();
         responder.deny(request, response, fault);
-    }
-
-    /* Whoever keeps the connection would come back to the same instance. HTTP/2 forbids the header (RFC 9113 §8.2.2). */
-    private static Fault stopping(HttpServletRequest request) {
-        Fault fault = Fault.denied("This service is stopping", WHILE_STOPPING);
-        return request.getProtocol().startsWith("HTTP/1") ? fault.with(CLOSE) : fault;
     }
 
     /* Not left to the listener: in Jetty, some of thousands of requests ended without it being told. */
@@ -251,38 +238,5 @@ public final class InboundFilter implements Filter {
 
     private @Nullable InboundDeadline deadline() {
         return settings.deadline().isZero() ? null : InboundDeadline.in(settings.deadline());
-    }
-
-    /** What is seen over JMX. */
-    private final class View implements InboundMXBean {
-        @Override
-        public int getInFlight() {
-            return inFlight();
-        }
-
-        @Override
-        public int getLimit() {
-            return limit();
-        }
-
-        @Override
-        public long getRefused() {
-            return refused();
-        }
-
-        @Override
-        public boolean isMaintenance() {
-            return isInMaintenance();
-        }
-
-        @Override
-        public void setMaintenance(boolean isOn) {
-            maintenance(isOn);
-        }
-
-        @Override
-        public boolean isStopping() {
-            return inFlight.isClosed();
-        }
     }
 }
