@@ -2,6 +2,7 @@ package io.github.headgate.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headgate.HeadgateSettings;
 import io.github.headgate.upstream.UpstreamBuilder;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WrittenSettingsTest {
     private static UpstreamPolicy policy(Map<String, String> settings) {
-        return io.github.headgate.HeadgateSettings.read(io.github.headgate.HeadgateSettings.reader(settings))
+        return HeadgateSettings.read(HeadgateSettings.reader(settings))
                 .upstreams()
                 .get(0)
                 .policy();

@@ -15,8 +15,8 @@ public record PathPattern(String text) {
      */
     public boolean matches(String path) {
         if (text.endsWith(ANYTHING_BELOW)) {
-            String base = text.substring(0, text.length() - ANYTHING_BELOW.length());
-            return path.equals(base) || path.startsWith(base + "/");
+            int length = text.length() - ANYTHING_BELOW.length();
+            return path.regionMatches(0, text, 0, length) && (path.length() == length || path.charAt(length) == '/');
         }
         return text.isEmpty() || path.equals(text);
     }

@@ -181,8 +181,13 @@ public final class InboundFilter implements Filter {
         }
         // as the container has read it, so that no other path can look like one of these
         String below = request.getPathInfo();
-        String path = request.getServletPath() + (below == null ? "" : below);
-        return exempt.stream().anyMatch(pattern -> pattern.matches(path));
+        String path = below == null ? request.getServletPath() : request.getServletPath() + below;
+        for (PathPattern pattern : exempt) {
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void count(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

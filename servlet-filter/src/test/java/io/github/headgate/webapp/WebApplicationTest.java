@@ -175,8 +175,7 @@ class WebApplicationTest {
         assertThat(context.getState().isAvailable()).isFalse();
     }
 
-    @Test
-    void noThreadThatWatchesOverCallersIsLeftBehind() throws Exception {
+    private void startProxyOfDeadUpstream() throws LifecycleException {
         parameter("headgate.upstreams.orders.endpoints", "http://127.0.0.1:9");
         parameter("headgate.proxy.routes[0].path", "/**");
         parameter("headgate.proxy.routes[0].upstream", "orders");
@@ -186,6 +185,11 @@ class WebApplicationTest {
         tomcat.setPort(0);
         tomcat.getConnector();
         tomcat.start();
+    }
+
+    @Test
+    void noThreadThatWatchesOverCallersIsLeftBehind() throws Exception {
+        startProxyOfDeadUpstream();
         URL url = new URL("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop/orders");
         assertThat(((HttpURLConnection) url.openConnection()).getResponseCode()).isEqualTo(502);
         assertThat(threads()).contains("headgate-client-watch");
@@ -200,15 +204,7 @@ class WebApplicationTest {
         parameter("headgate.fallbacks[0].file", "/WEB-INF/sorry.html");
         parameter("headgate.fallbacks[0].content-type", "text/html");
         parameter("headgate.fallbacks[1].handler", Shelf.class.getName());
-        parameter("headgate.upstreams.orders.endpoints", "http://127.0.0.1:9");
-        parameter("headgate.proxy.routes[0].path", "/**");
-        parameter("headgate.proxy.routes[0].upstream", "orders");
-        context.addApplicationListener(HeadgateListener.class.getName());
-        Tomcat.addServlet(context, "proxy", HeadgateProxyServlet.class.getName());
-        context.addServletMapping("/*", "proxy");
-        tomcat.setPort(0);
-        tomcat.getConnector();
-        tomcat.start();
+        startProxyOfDeadUpstream();
         assertThat(get("/page")).isEqualTo("<p>Back soon</p>");
         assertThat(get("/orders")).isEqualTo("from the shelf, orders connection_refused");
     }
