@@ -104,6 +104,7 @@ final class ApacheTransport implements Transport {
             Duration left = Duration.ofNanos(attempt.leftNanos(time.nanoTime()));
             outgoing.setHeader(deadlineHeader, DeadlineHeader.write(deadlineHeader, left, time.instant()));
         }
+        attempt.span().headers().forEach(outgoing::setHeader);
         outgoing.setEntity(body == null ? null : new BreakableEntity(body, outgoing::cancel));
         AttemptContext context = new AttemptContext(attempt);
         context.setRequestConfig(requestConfig);

@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.CallTracer.AttemptSpan;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.retry.Deadline;
 import io.github.headgate.upstream.Endpoint;
@@ -24,6 +25,7 @@ final class Attempt {
     private final long connectLimitNanos;
     private final long headLimitNanos;
     private final Deadline deadline;
+    private final AttemptSpan span;
     private final AtomicInteger status = new AtomicInteger(RUNNING);
     private volatile ExchangePhase phase = ExchangePhase.CONNECTING;
     private volatile boolean isAwaitingConnection;
@@ -38,6 +40,7 @@ final class Attempt {
      * @param connectLimitNanos the instant by which it must be connected
      * @param headLimitNanos the instant by which the response head must be complete
      * @param deadline the call's; a body that is read before the caller sees it must be there by then
+     * @param span ended by its lease
      */
     Attempt(
             int number,
@@ -45,13 +48,19 @@ final class Attempt {
             long startNanos,
             long connectLimitNanos,
             long headLimitNanos,
-            Deadline deadline) {
+            Deadline deadline,
+            AttemptSpan span) {
         this.number = number;
         this.endpoint = endpoint;
         this.startNanos = startNanos;
         this.connectLimitNanos = connectLimitNanos;
         this.headLimitNanos = headLimitNanos;
         this.deadline = deadline;
+        this.span = span;
+    }
+
+    AttemptSpan span() {
+        return span;
     }
 
     int number() {

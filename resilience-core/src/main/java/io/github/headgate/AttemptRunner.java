@@ -1,5 +1,7 @@
 package io.github.headgate;
 
+import io.github.headgate.CallTracer.AttemptSpan;
+import io.github.headgate.CallTracer.CallSpan;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
@@ -25,7 +27,9 @@ final class AttemptRunner {
     }
 
     /** An attempt on a leased endpoint, which begins now. */
-    Attempt begin(UpstreamState upstream, Lease lease, int number, AttemptLimits limits) {
+    Attempt begin(UpstreamState upstream, CallSpan call, Lease lease, int number, AttemptLimits limits) {
+        AttemptSpan span = call.attempt(number, lease.endpoint());
+        lease.traced(span);
         long start = time.nanoTime();
         Deadline headLimit =
                 Deadline.after(upstream.policy().attemptTimeout(), start).earlier(limits.deadline());
@@ -35,7 +39,8 @@ final class AttemptRunner {
                 start,
                 limits.connectLimitNanos(start),
                 headLimit.atNanos(),
-                limits.deadline());
+                limits.deadline(),
+                span);
     }
 
     /**
@@ -72,6 +77,7 @@ final class AttemptRunner {
 
     private <T> Outcome<T> exchange(Exchange<T> exchange, Lease lease, Attempt attempt) throws Exception {
         Future<?> watch = canceller.watch(attempt);
+        CallTracer.Scope scope = attempt.span().open();
         try {
             Exchange.Answer<T> answer = exchange.send(attempt);
             if (attempt.end()) {
@@ -89,6 +95,7 @@ final class AttemptRunner {
         } finally {
             attempt.end();
             watch.cancel(false);
+            scope.close();
         }
     }
 
@@ -156,7 +163,11 @@ final class AttemptRunner {
 
     private <T> Outcome<T> failed(Lease lease, Attempt attempt, Failure failure) {
         long elapsed = elapsed(attempt);
-        lease.failed(failure, elapsed);
+        if (attempt.isLost() && attempt.end()) {
+            lease.released(); // it was stopped, which is no failure
+        } else {
+            lease.failed(failure, elapsed);
+        }
         return new Outcome<>(lease, attempt, elapsed, null, failure);
     }
 

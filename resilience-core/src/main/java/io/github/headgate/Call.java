@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.CallTracer.CallSpan;
 import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
@@ -34,6 +35,7 @@ final class Call<T> {
     private final CallOptions options;
     private final AttemptRunner runner;
     private final Listeners listeners;
+    private final CallSpan span;
     private final TimeSource time;
     private final Deadline deadline;
     private final CallRecord record;
@@ -47,6 +49,7 @@ final class Call<T> {
             CallOptions options,
             AttemptRunner runner,
             Listeners listeners,
+            Tracing tracing,
             TimeSource time) {
         this.upstream = upstream;
         this.options = options;
@@ -58,6 +61,7 @@ final class Call<T> {
         this.deadline = deadline(upstream.policy(), options, now);
         this.record =
                 new CallRecord(upstream.name(), now, upstream.policy().retry().maxAttempts());
+        this.span = tracing.begin(upstream.name(), exchange);
     }
 
     /** The earliest of the setting, what the application says, and what is left for whoever is waiting for the application. */
@@ -74,6 +78,7 @@ final class Call<T> {
     /** Makes the call. The permit is given back when it has failed, or when its answer was read to the end. */
     T run() throws Exception {
         if (Thread.currentThread().isInterrupted()) {
+            span.abandoned();
             throw new InterruptedException("interrupted before the call"); // the bulkhead would say that it is full
         }
         Gate.Refusal refusal = upstream.gate().enter(options.isSheddable());
@@ -105,6 +110,7 @@ final class Call<T> {
 
     /* After a failure this finds everything ended; after an Error, from a listener say, it ends what is still open. */
     private void abandon() {
+        span.abandoned();
         Outcome<T> open = last;
         if (open != null) {
             open.lease().released();
@@ -148,11 +154,12 @@ final class Call<T> {
         AttemptLimits limits = limits(lease);
         Hedge hedge = upstream.hedge();
         if (hedge == null || record.nextNumber() > 1 || !mayBeHedged(lease)) {
-            Attempt attempt = runner.begin(upstream, lease, record.nextNumber(), limits);
+            Attempt attempt = runner.begin(upstream, span, lease, record.nextNumber(), limits);
             return runner.run(upstream, exchange, lease, attempt);
         }
-        List<Outcome<T>> outcomes =
-                new HedgedAttempts<>(upstream, hedge, exchange, runner, limits, lease, this::isGood, listeners).run();
+        List<Outcome<T>> outcomes = new HedgedAttempts<>(
+                        upstream, hedge, exchange, runner, span, limits, lease, this::isGood, listeners)
+                .run();
         if (outcomes.size() > 1) {
             Outcome<T> other = outcomes.get(0);
             note(other);
@@ -277,6 +284,7 @@ final class Call<T> {
     }
 
     private UpstreamException told(UpstreamException failure) {
+        span.failed(failure);
         listeners.callFailed(failure, record.elapsed(time.nanoTime()));
         return failure;
     }
@@ -294,6 +302,7 @@ final class Call<T> {
         @Override
         public void completed() {
             outcome.lease().answered(outcome.status(), outcome.elapsedNanos());
+            span.answered(outcome.status());
             permit.giveBack();
         }
 
@@ -303,6 +312,7 @@ final class Call<T> {
             permit.giveBack();
             String reason = failure.phase() == ExchangePhase.READING_BODY ? "body broke" : "failed";
             UpstreamException broken = record.failed(failure, reason, time.nanoTime());
+            span.failed(broken);
             listeners.answerBroke(broken, record.elapsed(time.nanoTime()));
             return broken;
         }
@@ -310,6 +320,7 @@ final class Call<T> {
         @Override
         public void left() {
             outcome.lease().left(outcome.status(), outcome.elapsedNanos());
+            span.answered(outcome.status());
             permit.giveBack();
         }
     }

@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param <T> what the application gets
  */
 interface Exchange<T> {
+    /** The HTTP method; empty if this is not HTTP. */
+    default String method() {
+        return "";
+    }
+
     /** What the request is worth now when it comes to sending it again. */
     Replayability replayability();
 

@@ -48,6 +48,7 @@ public final class Headgate implements AutoCloseable {
     private final AttemptRunner runner;
     private final Patience patience;
     private final Listeners listeners;
+    private final Tracing tracing;
     private final TimeSource time;
     private final Object replacing = new Object();
     private volatile Map<String, UpstreamState> upstreams;
@@ -57,6 +58,7 @@ public final class Headgate implements AutoCloseable {
             Assembler assembler,
             Engine engine,
             Listeners listeners,
+            Tracing tracing,
             TimeSource time) {
         this.upstreams = Collections.unmodifiableMap(upstreams);
         this.assembler = assembler;
@@ -64,6 +66,7 @@ public final class Headgate implements AutoCloseable {
         this.runner = new AttemptRunner(new DeadlineCanceller(engine.timer(), time), time);
         this.patience = new Patience(engine.timer(), time);
         this.listeners = listeners;
+        this.tracing = tracing;
         this.time = time;
         upstreams.forEach((name, state) -> state.pool().listener(listeners.ofEndpoints(name)));
     }
@@ -170,7 +173,7 @@ public final class Headgate implements AutoCloseable {
         if (engine.isClosed()) {
             throw new IllegalStateException(upstream.name() + ": this Headgate is closed");
         }
-        return new Call<>(upstream, exchange, options, runner, listeners, time).run();
+        return new Call<>(upstream, exchange, options, runner, listeners, tracing, time).run();
     }
 
     private UpstreamState state(String upstream) throws UpstreamException {

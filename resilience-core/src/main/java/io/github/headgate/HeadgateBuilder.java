@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Headgate}. Nothing is checked before {@link #build()}, which tells all that is wrong at once. Not thread-safe. */
 public final class HeadgateBuilder {
@@ -19,6 +20,7 @@ public final class HeadgateBuilder {
     private final List<Upstream> upstreams = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<CallListener> listeners = new ArrayList<>();
+    private @Nullable CallTracer tracer;
     private HostResolver resolver = HostResolver.system();
     private TimeSource time = TimeSource.system();
 
@@ -44,6 +46,12 @@ public final class HeadgateBuilder {
     /** Adds an observer of calls. */
     public HeadgateBuilder listener(CallListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Traces calls; there is one tracer. */
+    public HeadgateBuilder tracer(CallTracer own) {
+        this.tracer = own;
         return this;
     }
 
@@ -83,6 +91,6 @@ public final class HeadgateBuilder {
         }
         Map<String, UpstreamState> states = new LinkedHashMap<>();
         parts.forEach((name, prepared) -> states.put(name, assembler.assemble(prepared)));
-        return new Headgate(states, assembler, engine, new Listeners(listeners), time);
+        return new Headgate(states, assembler, engine, new Listeners(listeners), new Tracing(tracer), time);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.CallTracer.CallSpan;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ final class HedgedAttempts<T> {
     private final Hedge hedge;
     private final Exchange<T> exchange;
     private final AttemptRunner runner;
+    private final CallSpan call;
     private final AttemptLimits limits;
     private final Predicate<Outcome<T>> isGood;
     private final Listeners listeners;
@@ -38,6 +40,7 @@ final class HedgedAttempts<T> {
             Hedge hedge,
             Exchange<T> exchange,
             AttemptRunner runner,
+            CallSpan call,
             AttemptLimits limits,
             Lease lease,
             Predicate<Outcome<T>> isGood,
@@ -46,11 +49,12 @@ final class HedgedAttempts<T> {
         this.hedge = hedge;
         this.exchange = exchange;
         this.runner = runner;
+        this.call = call;
         this.limits = limits;
         this.isGood = isGood;
         this.listeners = listeners;
         this.firstLease = lease;
-        this.first = runner.begin(upstream, lease, 1, limits);
+        this.first = runner.begin(upstream, call, lease, 1, limits);
     }
 
     /**
@@ -152,7 +156,7 @@ final class HedgedAttempts<T> {
     }
 
     private void run(Lease lease) throws Exception {
-        Attempt attempt = runner.begin(upstream, lease, 2, limits);
+        Attempt attempt = runner.begin(upstream, call, lease, 2, limits);
         secondAttempt = attempt;
         if (winner.get() != null) {
             release(lease);

@@ -46,6 +46,11 @@ final class HttpExchange implements Exchange<ClassicHttpResponse> {
     }
 
     @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
     public Replayability replayability() {
         return new Replayability(isIdempotent, body.canBeSent());
     }

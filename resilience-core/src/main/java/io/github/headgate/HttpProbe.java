@@ -43,7 +43,7 @@ final class HttpProbe implements Probe {
     public Optional<String> fault(Endpoint endpoint) {
         long now = time.nanoTime();
         Deadline limit = Deadline.after(policy.timeout(), now);
-        Attempt attempt = new Attempt(1, endpoint, now, limit.atNanos(), limit.atNanos(), limit);
+        Attempt attempt = new Attempt(1, endpoint, now, limit.atNanos(), limit.atNanos(), limit, Tracing.NO_ATTEMPT);
         Future<?> watch = canceller.watch(attempt);
         try (ClassicHttpResponse response = transport.send(attempt, request(), null)) {
             attempt.readingBody();

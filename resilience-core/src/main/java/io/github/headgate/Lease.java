@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import io.github.headgate.CallTracer.AttemptSpan;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.Resend;
 import io.github.headgate.upstream.Endpoint;
@@ -16,6 +17,7 @@ final class Lease {
     private final int permit;
     private final long startNanos;
     private final AtomicInteger marks = new AtomicInteger();
+    private AttemptSpan span = Tracing.NO_ATTEMPT;
 
     /**
      * @param breaker the one that gave the permit
@@ -48,6 +50,11 @@ final class Lease {
         return startNanos;
     }
 
+    /** The span of the attempt that the lease is for, which ends with it. */
+    void traced(AttemptSpan begun) {
+        span = begun;
+    }
+
     /** The endpoint has answered, and what is left of its answer is not what an attempt waits for. */
     void heard(int status, long elapsedNanos) {
         if (!isFirst(HEARD)) {
@@ -65,6 +72,7 @@ final class Lease {
         if (!isFirst(ENDED)) {
             return;
         }
+        span.answered(status);
         heard(status, elapsedNanos);
         if (status >= SERVER_ERROR) {
             state.failed(this, "status " + status, null, elapsedNanos);
@@ -77,8 +85,9 @@ final class Lease {
     void left(int status, long elapsedNanos) {
         if (status >= SERVER_ERROR) {
             answered(status, elapsedNanos);
-        } else {
-            released();
+        } else if (isFirst(ENDED)) {
+            span.answered(status);
+            release();
         }
     }
 
@@ -87,6 +96,7 @@ final class Lease {
         if (!isFirst(ENDED)) {
             return;
         }
+        span.failed(failure);
         if (failure.blamesEndpoint()) {
             if (isFirst(HEARD)) {
                 state.heardFailure(elapsedNanos, failure.resend() == Resend.ANY);
@@ -100,6 +110,7 @@ final class Lease {
     /** Nothing is known about the endpoint. */
     void released() {
         if (isFirst(ENDED)) {
+            span.released();
             release();
         }
     }

@@ -49,7 +49,7 @@ class CallTest {
 
     private Call<String> call(UpstreamState upstream) {
         AttemptRunner runner = new AttemptRunner(new DeadlineCanceller(timer, time), time);
-        return new Call<>(upstream, script, CallOptions.NONE, runner, new Listeners(List.of()), time);
+        return new Call<>(upstream, script, CallOptions.NONE, runner, new Listeners(List.of()), Tracing.OFF, time);
     }
 
     private UpstreamException failure(UpstreamState upstream) {

@@ -91,6 +91,7 @@ final class CollapseCore implements AutoCloseable {
                 new Assembler(engine, HostResolver.system(), time),
                 engine,
                 new Listeners(List.of(listener)),
+                Tracing.OFF,
                 time);
     }
 

@@ -36,6 +36,7 @@ final class MemoryCore {
                 new Assembler(engine, HostResolver.system(), time),
                 engine,
                 new Listeners(List.of()),
+                Tracing.OFF,
                 time);
     }
 

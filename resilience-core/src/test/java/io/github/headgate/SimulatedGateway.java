@@ -75,7 +75,7 @@ public final class SimulatedGateway {
         UpstreamState state = new UpstreamState(upstream, names, new WireTransport(wire), null, time);
         state.chores().start(state, engine.timer());
         Assembler unused = new Assembler(engine, around.resolver(), time);
-        return new Headgate(Map.of(UPSTREAM, state), unused, engine, new Listeners(List.of()), time);
+        return new Headgate(Map.of(UPSTREAM, state), unused, engine, new Listeners(List.of()), Tracing.OFF, time);
     }
 
     private record WireTransport(Wire wire) implements Transport {

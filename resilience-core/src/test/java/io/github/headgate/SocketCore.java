@@ -44,6 +44,7 @@ final class SocketCore implements AutoCloseable {
                 new Assembler(engine, HostResolver.system(), time),
                 engine,
                 new Listeners(List.of()),
+                Tracing.OFF,
                 time);
     }
 

@@ -1,18 +1,22 @@
 package io.github.headgate.micrometer;
 
 import io.github.headgate.failure.FailureType;
+import io.micrometer.observation.Observation;
 
 /**
  * How a call or an attempt ended, as tags tell it. Immutable.
  *
  * @param outcome {@code answered}, {@code received_error} for a status of 500 or above that the upstream sent itself, {@code failed},
- *     or {@code abandoned} by the application
+ *     {@code abandoned} by the application, or {@code released}
  * @param failure the failure type, or {@code none}
  * @param status that was received, or that the table of failures gives to the caller; {@code none} if this is not HTTP, and
  *     {@code other} for those that nobody knows, so that no upstream can make up more and more of them
  */
 record Outcome(String outcome, String failure, String status) {
     static final Outcome ABANDONED = new Outcome("abandoned", "none", "none");
+
+    /** Of an attempt that was neither answered nor failed. */
+    static final Outcome RELEASED = new Outcome("released", "none", "none");
 
     /** How many slots there are for statuses. */
     static final int STATUSES = 600;
@@ -28,6 +32,15 @@ record Outcome(String outcome, String failure, String status) {
 
     static Outcome of(FailureType type) {
         return new Outcome("failed", type.token(), String.valueOf(type.status()));
+    }
+
+    /** Ends an observation with this. */
+    void end(Observation observation) {
+        observation
+                .lowCardinalityKeyValue("outcome", outcome)
+                .lowCardinalityKeyValue("failure", failure)
+                .lowCardinalityKeyValue("status", status)
+                .stop();
     }
 
     /** In one word: the failure type, or {@code status_503}. */
