@@ -70,6 +70,7 @@ public final class Answers {
                 fault.upstream(),
                 request.path(),
                 request.requestId(),
+                request.traceId(),
                 now,
                 retryAfter,
                 request.method().equals("GET") || request.method().equals("HEAD"),

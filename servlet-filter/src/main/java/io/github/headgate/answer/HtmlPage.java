@@ -59,6 +59,9 @@ final class HtmlPage {
             entry(page, "Service", report.upstream());
         }
         entry(page, "Request id", report.requestId());
+        if (report.traceId() != null) {
+            entry(page, "Trace id", report.traceId());
+        }
         page.append("<dt>Time</dt><dd><time datetime=\"")
                 .append(report.timestamp())
                 .append("\">")

@@ -13,6 +13,7 @@ final class PlainText {
         line(text, "error", report.errorToken());
         line(text, "upstream", report.upstream());
         line(text, "request id", report.requestId());
+        line(text, "trace id", report.traceId());
         line(text, "time", report.timestamp().toString());
         line(text, "details", report.details());
         return text.toString();

@@ -28,6 +28,7 @@ final class ProblemJson {
         problem.text("error", error);
         problem.text("upstream", report.upstream());
         problem.text("requestId", report.requestId());
+        problem.text("traceId", report.traceId());
         problem.text("timestamp", report.timestamp().toString());
         if (report.retryAfter() != null) {
             problem.number("retryAfter", report.retryAfter());

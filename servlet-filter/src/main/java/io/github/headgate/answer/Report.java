@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the name of the upstream, null if none was chosen
  * @param path the path of the request
  * @param requestId the id of the request
+ * @param traceId the id of its trace, null if there is none
  * @param timestamp when the answer was made
  * @param retryAfter seconds, null if unknown
  * @param reloads whether a page may load itself again: true only where that repeats nothing but a GET
@@ -31,6 +32,7 @@ record Report(
         @Nullable String upstream,
         String path,
         String requestId,
+        @Nullable String traceId,
         Instant timestamp,
         @Nullable Long retryAfter,
         boolean reloads,

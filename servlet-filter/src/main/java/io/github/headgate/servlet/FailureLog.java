@@ -42,8 +42,8 @@ final class FailureLog {
         RepeatedFailures.Line line =
                 repeated.add(call.upstream(), call.failure().type());
         LoggingEventBuilder event = describe(line == null ? LOG.atDebug() : LOG.atWarn(), call);
-        event = addIfKnown(event, "status", status)
-                .addKeyValue("requestId", request.requestId())
+        event = addIfKnown(event, "status", status).addKeyValue("requestId", request.requestId());
+        event = addIfKnown(event, "traceId", request.traceId())
                 .addKeyValue("method", request.method())
                 .addKeyValue("path", Loggable.text(request.path()));
         String text = text(call);

@@ -37,27 +37,32 @@ public final class FailureResponder {
     private final Answers answers;
     private final FallbackResponder fallbacks;
     private final AnswerListener listener;
+    private final TraceIds traceIds;
     private final RequestIds requestIds = new RequestIds(() -> UUID.randomUUID().toString());
     private final FailureLog log = new FailureLog(TimeSource.system()::nanoTime);
 
     /**
-     * Without handlers and listeners.
+     * Without handlers and listeners; the trace is the one that the caller names.
      *
      * @param settings our name, what we tell, the statuses
      * @throws IllegalArgumentException if a fallback names a handler
      */
     public FailureResponder(AnswerSettings settings) {
-        this(settings, Map.of(), List.of());
+        this(settings, Map.of(), List.of(), TraceIds.OF_CALLER);
     }
 
     /**
      * @param settings our name, what we tell, the statuses
      * @param handlers by the names that fallbacks have for them
      * @param listeners are told what callers get
+     * @param traceIds know the trace that the answer and the log line name
      * @throws IllegalArgumentException if a fallback names a handler that is not there
      */
     public FailureResponder(
-            AnswerSettings settings, Map<String, FallbackHandler> handlers, List<AnswerListener> listeners) {
+            AnswerSettings settings,
+            Map<String, FallbackHandler> handlers,
+            List<AnswerListener> listeners,
+            TraceIds traceIds) {
         for (Fallback fallback : settings.fallbacks()) {
             if (fallback.kind() == FallbackKind.HANDLER && !handlers.containsKey(fallback.answer())) {
                 throw new IllegalArgumentException(
@@ -67,6 +72,7 @@ public final class FailureResponder {
         this.settings = settings;
         this.answers = new Answers(settings, InstantSource.system());
         this.listener = AnswerListeners.of(listeners);
+        this.traceIds = traceIds;
         this.fallbacks = new FallbackResponder(handlers, new FallbackLog(TimeSource.system()::nanoTime), this.listener);
     }
 
@@ -182,6 +188,7 @@ public final class FailureResponder {
 
     private CallerRequest asked(HttpServletRequest request) {
         String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
-        return new CallerRequest(request.getMethod(), request.getRequestURI(), accept, requestId(request));
+        return new CallerRequest(
+                request.getMethod(), request.getRequestURI(), accept, requestId(request), traceIds.of(request));
     }
 }

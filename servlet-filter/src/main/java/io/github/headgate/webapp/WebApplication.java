@@ -3,6 +3,7 @@ package io.github.headgate.webapp;
 import io.github.headgate.Headgate;
 import io.github.headgate.servlet.FailureResponder;
 import io.github.headgate.servlet.GatewaySettings;
+import io.github.headgate.servlet.TraceIds;
 import io.github.headgate.settings.InvalidSettingsException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -27,7 +28,8 @@ record WebApplication(GatewaySettings settings, Headgate headgate, FailureRespon
      */
     static WebApplication open(Map<String, String> written, WebApplicationLookup lookup) {
         GatewaySettings settings = GatewaySettings.read(written, Set.of(), lookup, Map.of());
-        FailureResponder responder = new FailureResponder(settings.answers(), lookup.handlers(), List.of());
+        FailureResponder responder =
+                new FailureResponder(settings.answers(), lookup.handlers(), List.of(), TraceIds.OF_CALLER);
         Headgate headgate = settings.headgate().build();
         settings.log();
         return new WebApplication(settings, headgate, responder);

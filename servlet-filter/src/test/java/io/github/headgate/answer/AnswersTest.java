@@ -225,6 +225,19 @@ class AnswersTest {
                 .doesNotContain("upstream\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, '\"requestId\":\"r-1\",\"traceId\":\"0af7\",'",
+        "text/html, <dt>Trace id</dt><dd>0af7</dd>",
+        "text/plain, trace id: 0af7"
+    })
+    void theTraceIsNamedInEachFormat(String accept, String text) {
+        CallerRequest traced = new CallerRequest("GET", "/", accept, "r-1", "0af7");
+        assertThat(answers.to(traced, Fault.of("orders", REFUSED, null)).text()).contains(text);
+        assertThat(answers.to(get(accept), Fault.of("orders", REFUSED, null)).text())
+                .doesNotContainIgnoringCase("trace");
+    }
+
     private static CallerRequest get(@Nullable String accept) {
         return new CallerRequest("GET", "/api/orders", accept, "r-1");
     }

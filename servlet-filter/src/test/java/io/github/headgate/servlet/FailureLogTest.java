@@ -154,6 +154,15 @@ class FailureLogTest {
         assertThat(LogCapture.value(line, "attempts")).isEmpty();
     }
 
+    @Test
+    void theTraceIsThatOfTheAnswer() {
+        try (LogCapture capture = LogCapture.of("io.github.headgate.failures")) {
+            FailedCall call = FailedCall.of(new UpstreamException("orders", REFUSED, List.of(), "refused"));
+            log.failed(call, new CallerRequest("GET", "/x", null, "r-1", "0af7"), 502);
+            assertThat(LogCapture.value(capture.warnings().get(0), "traceId")).isEqualTo("0af7");
+        }
+    }
+
     private static CallerRequest asked(String requestId) {
         return new CallerRequest("GET", "/x", null, requestId);
     }

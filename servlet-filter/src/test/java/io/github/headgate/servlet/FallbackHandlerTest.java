@@ -34,7 +34,8 @@ class FallbackHandlerTest {
     }
 
     private RawResponse get(AnswerSettings settings, FallbackHandler handler) throws IOException {
-        FailureResponder responder = new FailureResponder(settings, Map.of("cached", handler), List.of(recorder));
+        FailureResponder responder =
+                new FailureResponder(settings, Map.of("cached", handler), List.of(recorder), TraceIds.OF_CALLER);
         try (TestContainer container = new TestContainer("/shop")
                 .filter(new UpstreamFailureFilter(responder))
                 .servlet("/api/x", new TestServlet((request, response) -> {
@@ -155,7 +156,8 @@ class FallbackHandlerTest {
     @Test
     void aHandlerThatIsNotThereIsNamed() {
         AnswerSettings settings = AnswerSettings.defaults().withFallback(Fallback.handler("cahced"));
-        assertThatThrownBy(() -> new FailureResponder(settings, Map.of("cached", (r, a, f) -> true), List.of()))
+        assertThatThrownBy(() -> new FailureResponder(
+                        settings, Map.of("cached", (r, a, f) -> true), List.of(), TraceIds.OF_CALLER))
                 .hasMessage("fallback handler: cahced (expected: of [cached])");
     }
 

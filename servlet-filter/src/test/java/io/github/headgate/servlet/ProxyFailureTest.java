@@ -49,6 +49,19 @@ class ProxyFailureTest {
         }
     }
 
+    @Test
+    void theTraceOfTheCallerIsInTheAnswerAndInTheLog() throws IOException {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        try (ProxyFixture proxy = beforeNobody();
+                LogCapture log = LogCapture.of("io.github.headgate.failures")) {
+            RawResponse response =
+                    RawClient.get(proxy.port(), "/x", "traceparent: 00-" + trace + "-b7ad6b7169203331-01");
+
+            assertThat(response.body()).contains("\"traceId\":\"" + trace + "\"");
+            assertThat(LogCapture.value(log.warnings().get(0), "traceId")).isEqualTo(trace);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "application/json, application/problem+json, {",

@@ -1,6 +1,7 @@
 package io.github.headgate.spring;
 
 import io.github.headgate.CallListener;
+import io.github.headgate.CallTracer;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.GatewaySettings;
@@ -14,7 +15,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * The {@link Headgate} and the {@link AnswerSettings} of the {@code headgate.*} settings. Beans of type {@link CallListener}
- * observe its calls. An application's own bean of either type takes the place of ours; with a {@link Headgate} of its own,
+ * observe its calls, a {@link CallTracer} traces them. An application's own bean of either type takes the place of ours; with a {@link Headgate} of its own,
  * {@code headgate.proxy.routes} may name its upstreams.
  */
 @AutoConfiguration
@@ -40,8 +41,10 @@ public final class HeadgateAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Headgate headgate(GatewaySettings settings, ObjectProvider<CallListener> listeners) {
+    Headgate headgate(
+            GatewaySettings settings, ObjectProvider<CallListener> listeners, ObjectProvider<CallTracer> tracer) {
         listeners.orderedStream().forEach(settings.headgate()::listener);
+        tracer.ifUnique(settings.headgate()::tracer);
         Headgate headgate = settings.headgate().build();
         settings.log();
         return headgate;

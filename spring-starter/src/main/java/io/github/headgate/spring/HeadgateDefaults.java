@@ -10,7 +10,8 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Tells Spring Boot where {@code DEGRADED} stands among the states of health: worse than {@code UP}. It would not be counted
  * at all otherwise. Tells {@code headgate.inbound} to let the actuator through: an application in maintenance, or with much to
- * do, is still scraped, need not be restarted, and can be told that maintenance is over. The weakest source of properties: whatever else
+ * do, is still scraped, need not be restarted, and can be told that maintenance is over. Keeps the observations of calls from being meters too: there are
+ * some already. The weakest source of properties: whatever else
  * sets them wins.
  *
  * <p>An initializer, since the type of what processes an environment is not the same in Spring Boot 3 and 4.
@@ -39,6 +40,10 @@ final class HeadgateDefaults implements ApplicationContextInitializer<Configurab
                                 "management.endpoint.health.status.order",
                                 STATUS_ORDER,
                                 "headgate.inbound.exempt-paths",
-                                exempt)));
+                                exempt,
+                                "management.metrics.enable.headgate.call",
+                                "false",
+                                "management.metrics.enable.headgate.attempt",
+                                "false")));
     }
 }

@@ -8,6 +8,7 @@ import io.github.headgate.servlet.FailureResponder;
 import io.github.headgate.servlet.FallbackHandler;
 import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.servlet.InboundFilter;
+import io.github.headgate.servlet.TraceIds;
 import io.github.headgate.servlet.UpstreamFailureFilter;
 import io.github.headgate.servlet.UpstreamProxyServlet;
 import jakarta.servlet.DispatcherType;
@@ -61,11 +62,15 @@ public final class HeadgateServletAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     FailureResponder failureResponder(
-            AnswerSettings answers, ListableBeanFactory beans, ObjectProvider<AnswerListener> listeners) {
+            AnswerSettings answers,
+            ListableBeanFactory beans,
+            ObjectProvider<AnswerListener> listeners,
+            ObjectProvider<TraceIds> traceIds) {
         return new FailureResponder(
                 answers,
                 beans.getBeansOfType(FallbackHandler.class),
-                listeners.orderedStream().toList());
+                listeners.orderedStream().toList(),
+                traceIds.getIfAvailable(() -> TraceIds.OF_CALLER));
     }
 
     @Bean

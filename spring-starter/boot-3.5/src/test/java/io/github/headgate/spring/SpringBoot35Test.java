@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.headgate.Headgate;
+import io.github.headgate.micrometer.HeadgateObservations;
 import io.github.headgate.servlet.GatewaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -119,6 +120,11 @@ class SpringBoot35Test {
 
     private static HttpResponse<String> get(String path) throws Exception {
         return send(request(path));
+    }
+
+    @Test
+    void callsAreObserved() {
+        assertThat(context.getBeansOfType(HeadgateObservations.class)).hasSize(1);
     }
 
     @Test
