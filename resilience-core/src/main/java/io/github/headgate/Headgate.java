@@ -10,12 +10,15 @@ import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -52,6 +55,7 @@ public final class Headgate implements AutoCloseable {
     private final TimeSource time;
     private final Object replacing = new Object();
     private volatile Map<String, UpstreamState> upstreams;
+    private volatile UpstreamHosts hosts;
 
     Headgate(
             Map<String, UpstreamState> upstreams,
@@ -68,6 +72,7 @@ public final class Headgate implements AutoCloseable {
         this.listeners = listeners;
         this.tracing = tracing;
         this.time = time;
+        this.hosts = UpstreamHosts.of(with(List.of()), new ArrayList<>());
         upstreams.forEach((name, state) -> state.pool().listener(listeners.ofEndpoints(name)));
     }
 
@@ -201,7 +206,7 @@ public final class Headgate implements AutoCloseable {
         List<Problem> problems = new ArrayList<>();
         UpstreamBuilder builder = new UpstreamBuilder(known(upstream).name(), HeadgateBuilder.PATH + upstream);
         settings.accept(builder);
-        replace(builder.build(problems), problems);
+        replace(List.of(builder.build(problems)), problems);
     }
 
     /**
@@ -211,20 +216,47 @@ public final class Headgate implements AutoCloseable {
      * @throws InvalidSettingsException if a name or a file of them is not there; nothing has changed then
      */
     public void replace(Upstream next) {
+        replace(List.of(next));
+    }
+
+    /**
+     * The same with several upstreams: either all are replaced or none.
+     *
+     * @throws IllegalArgumentException if there is no upstream of one of the names
+     * @throws InvalidSettingsException if a name or a file of them is not there, or two upstreams would have the same host; nothing
+     *     has changed then
+     */
+    public void replace(Collection<Upstream> next) {
         replace(next, new ArrayList<>());
     }
 
-    private void replace(Upstream next, List<Problem> problems) {
-        known(next.name());
-        Assembler.Parts parts = assembler.prepare(next, HeadgateBuilder.PATH + next.name(), problems);
-        if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+    private void replace(Collection<Upstream> next, List<Problem> problems) {
+        List<Assembler.Parts> parts = new ArrayList<>();
+        for (Upstream upstream : next) {
+            String name = known(upstream.name()).name();
+            parts.add(assembler.prepare(upstream, HeadgateBuilder.PATH + name, problems));
         }
         synchronized (replacing) {
+            UpstreamHosts hostsAfter = UpstreamHosts.of(with(next), problems);
+            if (!problems.isEmpty()) {
+                throw new InvalidSettingsException(problems);
+            }
             Map<String, UpstreamState> after = new LinkedHashMap<>(upstreams);
-            after.put(next.name(), assembler.replace(known(next.name()), parts));
+            for (Assembler.Parts prepared : parts) {
+                String name = prepared.upstream().name();
+                after.put(name, assembler.replace(known(name), prepared));
+            }
             upstreams = Collections.unmodifiableMap(after);
+            hosts = hostsAfter;
         }
+    }
+
+    /* The upstreams that there are, with these in their places. */
+    private Collection<Upstream> with(Collection<Upstream> next) {
+        Map<String, Upstream> after = new LinkedHashMap<>();
+        upstreams.forEach((name, state) -> after.put(name, state.upstream()));
+        next.forEach(upstream -> after.put(upstream.name(), upstream));
+        return after.values();
     }
 
     /**
@@ -268,6 +300,15 @@ public final class Headgate implements AutoCloseable {
     /** The names of the upstreams, in the order of the settings. */
     public Set<String> upstreamNames() {
         return upstreams.keySet();
+    }
+
+    /**
+     * The name of the upstream that a URL means: the one whose name is its host, as in {@code http://orders/7}, or one of whose
+     * {@link io.github.headgate.upstream.UpstreamPolicy#hosts()} it is. Empty for any other URL, for a name with a port, and for
+     * schemes other than {@code http} and {@code https}. Allocates nothing.
+     */
+    public Optional<String> upstreamOf(URI url) {
+        return hosts.upstream(url);
     }
 
     /** How every upstream is doing at this moment. Sends nothing. */

@@ -86,6 +86,7 @@ public final class HeadgateBuilder {
         Assembler assembler = new Assembler(engine, resolver, time);
         Map<String, Assembler.Parts> parts = new LinkedHashMap<>();
         byName.forEach((name, upstream) -> parts.put(name, assembler.prepare(upstream, PATH + name, all)));
+        UpstreamHosts.check(byName.values(), all);
         if (!all.isEmpty()) {
             throw new InvalidSettingsException(all);
         }

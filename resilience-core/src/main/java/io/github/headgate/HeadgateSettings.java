@@ -39,6 +39,7 @@ public final class HeadgateSettings {
         for (String name : settings.namesUnder("upstreams")) {
             builder.upstream(UpstreamSettings.read(name, upstreams.under(name), discoveries));
         }
+        UpstreamHosts.check(builder.upstreams(), settings.problems());
         return builder;
     }
 

@@ -21,6 +21,7 @@ public final class UpstreamBuilder {
     final String path;
     private final List<String> endpoints = new ArrayList<>();
     private final List<String> backupEndpoints = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>();
 
     @Nullable
     private EndpointSource source;
@@ -90,6 +91,19 @@ public final class UpstreamBuilder {
     /** Takes the endpoints from a source of your own instead. */
     public UpstreamBuilder endpointSource(EndpointSource own) {
         this.source = own;
+        return this;
+    }
+
+    /**
+     * Adds hosts by which callers mean this upstream beside its name, such as {@code api.example.com} or
+     * {@code api.example.com:8443}; see {@code Headgate.upstreamOf}.
+     */
+    public UpstreamBuilder hosts(String... names) {
+        return hosts(List.of(names));
+    }
+
+    UpstreamBuilder hosts(Collection<String> names) {
+        hosts.addAll(names);
         return this;
     }
 
@@ -254,6 +268,11 @@ public final class UpstreamBuilder {
         Duration attempt = attemptTimeout == null ? within(call, ATTEMPT_TIMEOUT) : attemptTimeout;
         Duration connect = connectTimeout == null ? within(attempt, CONNECT_TIMEOUT) : connectTimeout;
         return new UpstreamPolicy(
+                hosts.stream()
+                        .filter(UpstreamHost::isHost)
+                        .map(host -> UpstreamHost.parse(host).toString())
+                        .distinct()
+                        .toList(),
                 dnsRefresh,
                 connect,
                 attempt,
@@ -293,6 +312,7 @@ public final class UpstreamBuilder {
         parsed.addAll(rules.endpoints("endpoints", endpoints, false));
         parsed.addAll(rules.endpoints("backup-endpoints", backupEndpoints, true));
         EndpointSource own = source;
+        rules.hosts(hosts);
         rules.check(this, own == null && endpoints.isEmpty());
         return new Upstream(name, own == null ? EndpointSource.of(parsed) : own, policy());
     }

@@ -2,10 +2,12 @@ package io.github.headgate.upstream;
 
 import io.github.headgate.retry.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of one upstream. Immutable; made by an {@link UpstreamBuilder}.
  *
+ * @param hosts by which callers mean this upstream beside its name, in lower case
  * @param dnsRefresh how long the addresses of a name are used before it is asked for again, in the background
  * @param connectTimeout for a free connection, for TCP, and for the TLS handshake, each
  * @param attemptTimeout from the start of an attempt to its complete response head
@@ -34,6 +36,7 @@ import java.time.Duration;
  * @param critical whether the application is of no use without it, and so is not ready while it is out
  */
 public record UpstreamPolicy(
+        List<String> hosts,
         Duration dnsRefresh,
         Duration connectTimeout,
         Duration attemptTimeout,
@@ -60,6 +63,11 @@ public record UpstreamPolicy(
         FallbackPolicy fallback,
         TlsPolicy tls,
         boolean critical) {
+    /** A copy of the list is kept. */
+    public UpstreamPolicy {
+        hosts = List.copyOf(hosts);
+    }
+
     /** What goes for the connections of health checks: one to each endpoint, and no longer than a check. */
     public UpstreamPolicy forHealthChecks() {
         Duration timeout = healthCheck.timeout();

@@ -46,6 +46,12 @@ final class UpstreamRules {
         return parsed;
     }
 
+    void hosts(List<String> hosts) {
+        for (int i = 0; i < hosts.size(); i++) {
+            require(UpstreamHost.isHost(hosts.get(i)), "hosts[" + i + "]", hosts.get(i), UpstreamHost.EXPECTED);
+        }
+    }
+
     void check(UpstreamBuilder upstream, boolean lacksEndpoints) {
         UpstreamPolicy policy = upstream.policy();
         if (!NAME.matcher(upstream.name).matches()) {

@@ -26,6 +26,7 @@ public final class UpstreamSettings {
         UpstreamBuilder builder = new UpstreamBuilder(name, settings.path())
                 .endpoints(settings.texts("endpoints", List.of()))
                 .backupEndpoints(settings.texts("backup-endpoints", List.of()))
+                .hosts(settings.texts("hosts", List.of()))
                 .dnsRefresh(settings.duration("dns-refresh", defaults.dnsRefresh()))
                 .readTimeout(settings.duration("read-timeout", defaults.readTimeout()))
                 .loadBalancing(settings.oneOf("load-balancing", defaults.loadBalancing()))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WrittenSettingsTest {
@@ -25,6 +26,7 @@ class WrittenSettingsTest {
         UpstreamPolicy policy = new UpstreamBuilder("orders", "orders")
                 .endpoints("http://a:1")
                 .critical(true)
+                .hosts("api.example.com", "api.example.com:8443")
                 .build(problems)
                 .policy();
         Map<String, String> settings = new LinkedHashMap<>(Map.of("headgate.upstreams.orders.endpoints", "http://a:1"));
@@ -40,6 +42,8 @@ class WrittenSettingsTest {
         written.forEach((key, value) -> {
             if (value instanceof Map<?, ?> group) {
                 put(settings, prefix + key + ".", group);
+            } else if (value instanceof List<?> items) {
+                settings.put(prefix + key, items.stream().map(String::valueOf).collect(Collectors.joining(",")));
             } else {
                 String unit = String.valueOf(key).matches(".*(buffer|stored|size)") ? "B" : "";
                 settings.put(prefix + key, value + unit);

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamSettingsTest {
     private static final String ENDPOINT = "endpoints=http://10.0.0.11:8080";
     private static final UpstreamPolicy DEFAULTS = new UpstreamPolicy(
+            List.of(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -66,6 +67,7 @@ class UpstreamSettingsTest {
             endpoints[0]=http://10.0.0.11:8080
             endpoints[1]=http://10.0.0.12:8080
             backup-endpoints=
+            hosts=
             dns-refresh=30s
             connect-timeout=1s
             attempt-timeout=5s
@@ -154,6 +156,7 @@ class UpstreamSettingsTest {
             Upstream upstream = read(
                     "endpoints=https://a,https://b",
                     "backup-endpoints=https://c",
+                    "hosts=API.example.com,api.example.com:8443,api.example.com",
                     "dns-refresh=1m",
                     "connect-timeout=200ms",
                     "attempt-timeout=2s",
@@ -222,6 +225,7 @@ class UpstreamSettingsTest {
                             Endpoint.parse("https://c", true));
             assertThat(upstream.policy())
                     .isEqualTo(new UpstreamPolicy(
+                            List.of("api.example.com", "api.example.com:8443"),
                             Duration.ofMinutes(1),
                             Duration.ofMillis(200),
                             Duration.ofSeconds(2),
@@ -393,6 +397,25 @@ class UpstreamSettingsTest {
         void givenAnEndpointThatIsNone_thenTheProblemNamesItsPlaceInTheList(String url) {
             assertThat(problems("endpoints[0]=http://a", "endpoints[1]=" + url))
                     .containsExactly(new Problem("headgate.upstreams.orders.endpoints[1]", url, Endpoint.EXPECTED));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "http://api",
+                    "api/v2",
+                    "api:0",
+                    "api:https",
+                    "api:70000",
+                    "me@api",
+                    "*.api",
+                    "a b",
+                    "::1"
+                })
+        void givenAHostThatIsNone_thenTheProblemNamesItsPlaceInTheList(String host) {
+            assertThat(problems(ENDPOINT, "hosts[0]=a", "hosts[1]=" + host))
+                    .containsExactly(new Problem("headgate.upstreams.orders.hosts[1]", host, UpstreamHost.EXPECTED));
         }
 
         @Test

@@ -88,6 +88,7 @@ record HeadgateProperties(
      *
      * @param endpoints URLs of scheme, host and port; every address of a name is an endpoint.
      * @param backupEndpoints URLs that are used only while no other endpoint permits a call.
+     * @param hosts Hosts by which clients mean this upstream beside its name, such as api.example.com or api.example.com:8443.
      * @param discovery Name of the registry that knows the endpoints: spring for the DiscoveryClient of Spring Cloud.
      * @param serviceId Name of the upstream in that registry; empty for the same name.
      * @param dnsRefresh Time after which a name is looked up again, in the background.
@@ -120,6 +121,7 @@ record HeadgateProperties(
     record Upstream(
             @DefaultValue List<String> endpoints,
             @DefaultValue List<String> backupEndpoints,
+            @DefaultValue List<String> hosts,
             @DefaultValue("") String discovery,
             @DefaultValue("") String serviceId,
             @DefaultValue("30s") Duration dnsRefresh,

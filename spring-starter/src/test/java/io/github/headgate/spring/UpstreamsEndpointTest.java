@@ -67,7 +67,7 @@ class UpstreamsEndpointTest {
                 .contains("\"stock\":{\"available\":true");
         assertThat(get(context, "/orders").body())
                 .contains("\"endpoint\":\"http://127.0.0.1:2\"")
-                .contains("\"settings\":{\"dns-refresh\":\"30s\",")
+                .contains("\"settings\":{\"hosts\":[],\"dns-refresh\":\"30s\",")
                 .contains("\"retry\":{\"max-attempts\":2,")
                 .doesNotContain("127.0.0.1:3");
         assertThat(get(context, "/order").statusCode()).isEqualTo(404);
