@@ -20,6 +20,7 @@ final class ProxyFixture implements AutoCloseable {
         this.upstream = upstream;
         this.headgate = Headgate.builder()
                 .upstream("orders", orders -> orders.endpoints("http://127.0.0.1:" + upstream.port())
+                        .hosts("orders.example")
                         .attemptTimeout(Duration.ofSeconds(20))
                         .deadline(Duration.ofSeconds(25)))
                 .upstream("nowhere", nowhere -> nowhere.endpoints("http://127.0.0.1:" + NOBODY_LISTENS_HERE))

@@ -176,6 +176,8 @@ class ProxyResponseTest {
                 "/orders/7?x=/y|/gw/api/orders/7?x=/y",
                 "http://127.0.0.1:UPSTREAM/orders/7#f|http://public.example/gw/api/orders/7#f",
                 "HTTP://127.0.0.1:UPSTREAM|http://public.example/gw/api/",
+                "https://orders.example/orders/7|http://public.example/gw/api/orders/7",
+                "https://orders.example:8443/orders/7|https://orders.example:8443/orders/7",
                 "https://elsewhere.example/orders|https://elsewhere.example/orders",
                 "//elsewhere.example/orders|//elsewhere.example/orders",
                 "7/items|7/items",
