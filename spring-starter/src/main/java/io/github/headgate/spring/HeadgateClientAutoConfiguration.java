@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Lets every {@code RestClient}, {@code RestTemplate} and interface client that Spring Boot builds call
- * {@code http://orders/…} through the upstream {@code orders}. Other hosts are called as ever. A
+ * {@code http://orders/…}, and the {@code hosts} of an upstream, through that upstream. Other hosts are called as ever. A
  * {@link ClientHttpRequestFactoryBuilder} bean of the application takes the place of Spring Boot's and is left alone; such an
  * application uses {@link UpstreamRequestFactory} itself.
  */

@@ -17,9 +17,10 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Lets the routes of Spring Cloud Gateway Server WebMVC whose {@code uri} is {@code http://orders} go through the upstream
- * {@code orders}; others are what they were. Takes the place of Spring Cloud Gateway's own exchange, and stays away where the
- * application has one, or is of Spring Boot 3. What fails is answered by the filter of {@link HeadgateServletAutoConfiguration}.
+ * Lets the routes of Spring Cloud Gateway Server WebMVC whose {@code uri} is {@code http://orders}, or one of the
+ * {@code hosts} of the upstream {@code orders}, go through that; others are what they were. Takes the place of Spring Cloud
+ * Gateway's own exchange, and stays away where the application has one, or is of Spring Boot 3. What fails is answered by the
+ * filter of {@link HeadgateServletAutoConfiguration}.
  */
 @AutoConfiguration(
         after = {HeadgateAutoConfiguration.class, HeadgateClientAutoConfiguration.class},

@@ -4,6 +4,7 @@ import io.github.headgate.Headgate;
 import io.github.headgate.servlet.GatewaySettings;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.upstream.Upstream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,15 +55,17 @@ final class SettingsRefresh implements ApplicationListener<EnvironmentChangeEven
     }
 
     private void apply(Map<String, Upstream> before, Map<String, Upstream> after) {
+        List<Upstream> changed = new ArrayList<>();
         after.forEach((name, upstream) -> {
             Upstream old = before.get(name);
             if (old == null || !headgate.upstreamNames().contains(name)) {
                 LOG.warn("upstream {} is new, and is there when the application starts again", name);
             } else if (!isSame(old, upstream)) {
-                headgate.replace(upstream);
-                LOG.info("upstream {} has new settings", name);
+                changed.add(upstream);
             }
         });
+        headgate.replace(changed); // at once, since a host may move from one to another
+        changed.forEach(upstream -> LOG.info("upstream {} has new settings", upstream.name()));
         before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
                 .forEach(name -> LOG.warn("upstream {} is gone, and stays until the application starts again", name));

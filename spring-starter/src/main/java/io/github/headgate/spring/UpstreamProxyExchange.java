@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
@@ -49,8 +50,8 @@ final class UpstreamProxyExchange implements ProxyExchange {
     @Override
     public ServerResponse exchange(Request request) {
         URI uri = request.getUri();
-        String upstream = uri == null ? null : UpstreamName.of(uri, headgate);
-        return upstream == null ? exchange.exchange(request) : exchange(request, upstream);
+        Optional<String> upstream = uri == null ? Optional.empty() : headgate.upstreamOf(uri);
+        return upstream.isPresent() ? exchange(request, upstream.get()) : exchange.exchange(request);
     }
 
     private ServerResponse exchange(Request request, String upstream) {

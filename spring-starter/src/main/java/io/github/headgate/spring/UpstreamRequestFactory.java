@@ -5,6 +5,7 @@ import io.github.headgate.failure.UpstreamException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
@@ -12,9 +13,9 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
- * Sends {@code http://orders/…} through the upstream {@code orders} where there is one, and everything else as another factory
- * would. A name with a port, as in {@code http://orders:8080/}, is no upstream. Bodies are streamed in both directions.
- * Thread-safe.
+ * Sends {@code http://orders/…} through the upstream {@code orders} where there is one, and so what goes to one of its
+ * {@code hosts}; everything else as another factory would. A name with a port, as in {@code http://orders:8080/}, is no upstream
+ * unless it is among the hosts. Bodies are streamed in both directions. Thread-safe.
  *
  * <p>A failed call is an {@link UpstreamException}, which {@code RestClient} and {@code RestTemplate} wrap in a
  * {@code ResourceAccessException}.
@@ -39,8 +40,8 @@ public final class UpstreamRequestFactory implements ClientHttpRequestFactory {
     }
 
     private ClientHttpRequestFactory factory(URI uri) {
-        String upstream = UpstreamName.of(uri, headgate);
-        return upstream == null ? others : byUpstream.computeIfAbsent(upstream, this::of);
+        Optional<String> upstream = headgate.upstreamOf(uri);
+        return upstream.isPresent() ? byUpstream.computeIfAbsent(upstream.get(), this::of) : others;
     }
 
     private ClientHttpRequestFactory of(String upstream) {

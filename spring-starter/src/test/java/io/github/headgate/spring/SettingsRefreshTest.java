@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.headgate.Headgate;
 import io.github.headgate.UpstreamStatus;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +91,30 @@ class SettingsRefreshTest {
             assertThat(endpoints(context, "orders")).containsExactly("http://127.0.0.1:1", "http://127.0.0.1:2");
             assertThat(status(context, "orders").policy().deadline()).isEqualTo(Duration.ofSeconds(8));
             assertThat(endpoints(context, "stock")).containsExactly("http://127.0.0.1:33");
+        });
+    }
+
+    @Test
+    void aHostMovesToAnotherUpstream() {
+        runner.withPropertyValues(ORDERS + "hosts=api.example.com").run(context -> {
+            Headgate headgate = context.getBean(Headgate.class);
+            URI url = URI.create("https://api.example.com/v2");
+            assertThat(headgate.upstreamOf(url)).contains("orders");
+
+            change(context, ORDERS + "hosts=", "headgate.upstreams.stock.hosts=api.example.com");
+            assertThat(headgate.upstreamOf(url)).contains("stock");
+
+            change(context, ORDERS + "hosts=api.example.com", "headgate.upstreams.stock.hosts=");
+            assertThat(headgate.upstreamOf(url)).contains("orders");
+
+            change(
+                    context,
+                    ORDERS + "hosts=api.example.com",
+                    ORDERS + "deadline=8s",
+                    "headgate.upstreams.stock.hosts=api.example.com");
+            assertThat(headgate.upstreamOf(url)).contains("orders");
+            assertThat(status(context, "orders").policy().deadline()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(logged()).contains("settings have changed and are not applied");
         });
     }
 

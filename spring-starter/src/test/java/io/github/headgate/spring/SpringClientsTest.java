@@ -43,7 +43,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PutExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-/** Spring's clients as Spring Boot builds them, and an upstream's name as the host. */
+/** Spring's clients as Spring Boot builds them, and an upstream's name as the host, or one of its hosts. */
 @Timeout(30)
 class SpringClientsTest {
     private final MockWebServer working = new MockWebServer();
@@ -172,6 +172,56 @@ class SpringClientsTest {
                     .cause()
                     .isNotInstanceOf(UpstreamException.class);
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHostOfAnUpstreamIsThatUpstreamAndTheRestOfTheUrlStays(Client client) {
+        runner = runner.withPropertyValues(
+                "headgate.upstreams.orders.hosts=api.example.com",
+                "spring.http.serviceclient.orders.base-url=https://api.example.com/v2");
+        run(closed() + "," + working(), (context, base) -> assertThat(
+                        Stream.generate(() -> client.get(context, "https://api.example.com/v2"))
+                                .limit(20))
+                .containsOnly("GET /v2/orders/7 "));
+        assertThat(Stream.generate(this::nextHost).limit(20)).containsOnly("127.0.0.1:" + working.getPort());
+    }
+
+    private @Nullable String nextHost() {
+        try {
+            return working.takeRequest().getHeaders().get("Host");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aHostWithAPortIsThatPortAlone() {
+        runner = runner.withPropertyValues("headgate.upstreams.orders.hosts=localhost:" + closedPort);
+        run(working(), (context, base) -> {
+            assertThat(Client.REST_CLIENT.get(context, "http://localhost:" + closedPort))
+                    .isEqualTo("GET /orders/7 ");
+            assertThat(Client.REST_CLIENT.get(context, "http://localhost:" + working.getPort()))
+                    .isEqualTo("GET /orders/7 ");
+        });
+    }
+
+    @Test
+    void twoUpstreamsOfOneHostStopTheStart() {
+        runner.withPropertyValues(
+                        "headgate.upstreams.orders.endpoints=" + closed(),
+                        "headgate.upstreams.orders.hosts=api.example.com",
+                        "headgate.upstreams.stock.endpoints=" + closed(),
+                        "headgate.upstreams.stock.hosts[0]=api.example.com:443",
+                        "headgate.upstreams.stock.hosts[1]=https://stock.example.com")
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("headgate.upstreams.stock.hosts = api.example.com:443"
+                                + " (expected: a host of one upstream only; this one is of orders too)")
+                        .hasMessageContaining("headgate.upstreams.stock.hosts[1] = https://stock.example.com"
+                                + " (expected: a host with or without a port, such as api.example.com)"));
     }
 
     @Test

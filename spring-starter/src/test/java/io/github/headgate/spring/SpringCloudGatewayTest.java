@@ -7,11 +7,11 @@ import io.github.headgate.Headgate;
 import io.github.headgate.failure.UpstreamException;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
@@ -29,6 +29,7 @@ import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** The exchange of Spring Cloud Gateway, where that is present and where it is not. */
 @Timeout(30)
@@ -48,10 +49,13 @@ class SpringCloudGatewayTest {
                     GatewayServerMvcAutoConfiguration.class))
             .withPropertyValues("headgate.upstreams.orders.endpoints=http://127.0.0.1:1");
 
-    private static Throwable thrown(ProxyExchange exchange, String uri) {
+    private static ServerResponse exchange(ProxyExchange exchange, String uri) {
         ServerRequest request = ServerRequest.create(new MockHttpServletRequest("GET", "/7"), List.of());
-        return catchThrowable(() ->
-                exchange.exchange(exchange.request(request).uri(URI.create(uri)).build()));
+        return exchange.exchange(exchange.request(request).uri(URI.create(uri)).build());
+    }
+
+    private static Throwable thrown(ProxyExchange exchange, String uri) {
+        return catchThrowable(() -> exchange(exchange, uri));
     }
 
     @Test
@@ -64,6 +68,25 @@ class SpringCloudGatewayTest {
                     .isInstanceOfSatisfying(UpstreamException.class, failed -> assertThat(failed.upstream())
                             .isEqualTo("orders"));
         });
+    }
+
+    @Test
+    void callsUpstreamsByTheirHosts() throws Exception {
+        try (MockWebServer working = new MockWebServer()) {
+            working.enqueue(new MockResponse.Builder().code(204).build());
+            working.start();
+            runner.withPropertyValues(
+                            "headgate.upstreams.orders.endpoints=http://127.0.0.1:" + working.getPort(),
+                            "headgate.upstreams.orders.hosts=api.example.com")
+                    .run(context -> assertThat(
+                                    exchange(context.getBean(ProxyExchange.class), "https://api.example.com/v2/7")
+                                            .statusCode()
+                                            .value())
+                            .isEqualTo(204));
+            RecordedRequest request = working.takeRequest();
+            assertThat(request.getTarget()).isEqualTo("/v2/7");
+            assertThat(request.getHeaders().get("Host")).isEqualTo("127.0.0.1:" + working.getPort());
+        }
     }
 
     @Test
@@ -115,24 +138,5 @@ class SpringCloudGatewayTest {
                         .hasNotFailed()
                         .hasSingleBean(Headgate.class)
                         .doesNotHaveBean(HeadgateGatewayAutoConfiguration.class));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "none",
-            value = {
-                "http://orders/7, orders",
-                "https://orders/7, orders",
-                "http://orders:8080/7, none",
-                "http://other/7, none",
-                "lb://orders/7, none",
-                "mailto:orders, none"
-            })
-    void aHostIsAnUpstream(String uri, @Nullable String upstream) {
-        try (Headgate headgate = Headgate.builder()
-                .upstream("orders", orders -> orders.endpoints("http://127.0.0.1:1"))
-                .build()) {
-            assertThat(UpstreamName.of(URI.create(uri), headgate)).isEqualTo(upstream);
-        }
     }
 }
