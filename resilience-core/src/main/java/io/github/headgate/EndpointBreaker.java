@@ -14,17 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The Resilience4j breaker of one endpoint, and what it does not tell: until when it is open. It opens for {@code open-for}, and
- * for twice as long each time it opens again before it was closed for a while. Thread-safe.
- */
+/** The Resilience4j breaker of one endpoint, and what it does not tell: until when it is open. Thread-safe. */
 final class EndpointBreaker {
     private static final Duration NEVER_SLOW = Duration.ofDays(365);
-    private static final double JITTER = 0.1;
-    private static final int MAX_DOUBLINGS = 30;
-
-    /* Whoever asks may have read the clock a moment before this was made. */
-    private static final long LONG_AGO_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /** In place of a permit. */
     static final int REFUSED = -1;
@@ -33,25 +25,21 @@ final class EndpointBreaker {
 
     private final BreakerPolicy policy;
     private final TimeSource time;
+    private final OpenInterval interval;
     private final CircuitBreaker breaker;
     private final AtomicInteger consecutiveFailures = new AtomicInteger();
-    private final AtomicInteger openings = new AtomicInteger();
     private final AtomicInteger generation = new AtomicInteger();
 
-    private volatile long openedAtNanos;
-    private volatile long openUntilNanos;
-    private volatile long closedSinceNanos;
-    private volatile long restUntilNanos;
-    private volatile boolean hasOpened;
+    /** What it decides by at this moment: the attempts that it has counted, and how many of them as failures. */
+    record Counts(int attempts, int failures) {
+        static final Counts NONE = new Counts(0, 0);
+    }
 
     EndpointBreaker(String name, BreakerPolicy policy, TimeSource time) {
         this.policy = policy;
         this.time = time;
+        this.interval = new OpenInterval(policy, time);
         this.breaker = CircuitBreaker.of(name, config());
-        long now = time.nanoTime();
-        this.openUntilNanos = now;
-        this.closedSinceNanos = now;
-        this.restUntilNanos = now - LONG_AGO_NANOS;
     }
 
     private CircuitBreakerConfig config() {
@@ -73,19 +61,14 @@ final class EndpointBreaker {
 
     /* Resilience4j asks this once each time the breaker opens, and tells no one the answer: so it is noted here. */
     private long openMillis() {
-        long now = time.nanoTime();
-        boolean isAnew = !hasOpened && now - closedSinceNanos > policy.window().toNanos();
-        int inARow = openings.updateAndGet(before -> isAnew ? 1 : before + 1);
-        double doubled = (double) policy.openFor().toMillis() * (1L << Math.min(inARow - 1, MAX_DOUBLINGS));
-        double capped = Math.min(doubled, (double) policy.maxOpenFor().toMillis());
-        double jittered = capped * (1 + JITTER * (time.random() - 0.5));
-        double asked = (double) (restUntilNanos - now) / TimeUnit.MILLISECONDS.toNanos(1);
-        long millis = Math.max(1, Math.round(Math.max(jittered, asked)));
-        openedAtNanos = now;
-        openUntilNanos = now + TimeUnit.MILLISECONDS.toNanos(millis);
-        hasOpened = true;
+        long millis = interval.begin();
         generation.incrementAndGet();
         return millis;
+    }
+
+    /** From when to when it is open. */
+    OpenInterval interval() {
+        return interval;
     }
 
     /** Asks for a permit: -1 if there is none, else the number of the time in which it counts: until the breaker opens. */
@@ -116,16 +99,15 @@ final class EndpointBreaker {
         }
         consecutiveFailures.set(0);
         tell(elapsedNanos, null);
-        return hasOpened && breaker.getState() == State.CLOSED && close();
+        return interval.hasOpened() && breaker.getState() == State.CLOSED && close();
     }
 
     private synchronized boolean close() {
-        if (!hasOpened) {
-            return false;
+        boolean isOpen = interval.hasOpened();
+        if (isOpen) {
+            interval.end();
         }
-        closedSinceNanos = time.nanoTime();
-        hasOpened = false;
-        return true;
+        return isOpen;
     }
 
     /** Counts a failure; returns whether it opened the breaker. */
@@ -171,11 +153,7 @@ final class EndpointBreaker {
 
     /** Is open for as long as another one, the one before it, would have been. */
     void inherit(EndpointBreaker before) {
-        int inARow = before.openings.get();
-        openings.set(inARow);
-        if (before.isOpen(time.nanoTime())) {
-            openings.set(inARow - 1); // this is the same one
-            restUntilNanos = before.openUntilNanos;
+        if (interval.inherit(before.interval)) {
             breaker.transitionToOpenState();
         }
     }
@@ -183,17 +161,8 @@ final class EndpointBreaker {
     /** If it is open, the next call may be the probe. */
     synchronized void expectProbe() {
         if (breaker.getState() == State.OPEN && changes(breaker::transitionToHalfOpenState)) {
-            openUntilNanos = time.nanoTime();
+            interval.probeNow();
         }
-    }
-
-    /** The endpoint asks to be left alone until then: if the breaker opens, it is open at least as long. */
-    void restUntil(long nanos) {
-        restUntilNanos = nanos;
-    }
-
-    boolean isResting(long nowNanos) {
-        return restUntilNanos - nowNanos > 0;
     }
 
     /** Follows what is said by hand. Back in automatic it begins as closed. */
@@ -204,44 +173,23 @@ final class EndpointBreaker {
             case AUTOMATIC, DRAINED -> {
                 if (breaker.getState() == State.FORCED_OPEN || breaker.getState() == State.METRICS_ONLY) {
                     consecutiveFailures.set(0);
-                    openUntilNanos = time.nanoTime();
-                    hasOpened = false;
+                    interval.forget();
                     breaker.transitionToClosedState();
                 }
             }
         }
     }
 
-    /** Whether it is open, and the time to the first probe is not over. */
-    boolean isOpen(long nowNanos) {
-        return nanosToProbe(nowNanos) > 0;
-    }
-
-    /** Nanoseconds to the first probe; 0 if it is not open, or is being probed. */
-    long nanosToProbe(long nowNanos) {
-        return hasOpened ? Math.max(0, openUntilNanos - nowNanos) : 0;
-    }
-
-    /** For how long it has been open, in nanoseconds; less than 0 if it is not, or if its endpoint asked to be left alone. */
-    long openForNanos(long nowNanos) {
-        return isOpen(nowNanos) && !isResting(nowNanos) ? nowNanos - openedAtNanos : -1;
-    }
-
-    /** For how long a probe has been due, in nanoseconds; less than 0 if none is. */
-    long probeDueForNanos(long nowNanos) {
-        return hasOpened ? nowNanos - openUntilNanos : -1;
-    }
-
     /** Resilience4j stays open until it is asked; whoever only looks is told that a probe would be admitted. */
     State state(long nowNanos) {
         State state = breaker.getState();
-        return state == State.OPEN && !isOpen(nowNanos) ? State.HALF_OPEN : state;
+        return state == State.OPEN && !interval.isOpen(nowNanos) ? State.HALF_OPEN : state;
     }
 
     /** Of the last window; while open, of the window before, and while probed, of the probes. */
-    EndpointState.Counts counts() {
+    Counts counts() {
         CircuitBreaker.Metrics metrics = breaker.getMetrics();
-        return new EndpointState.Counts(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls());
+        return new Counts(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls());
     }
 
     /** What the breaker is told; it wants an exception, and only counts it. */

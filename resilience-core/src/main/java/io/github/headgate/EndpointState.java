@@ -38,11 +38,6 @@ final class EndpointState {
     /** The failure that was counted last, what more is known of it, and when. */
     record LastFailure(String what, @Nullable String detail, Instant at) {}
 
-    /** What the breaker decides by at this moment: the attempts that it has counted, and how many of them as failures. */
-    record Counts(int attempts, int failures) {
-        static final Counts NONE = new Counts(0, 0);
-    }
-
     /**
      * @param listener hears that it is ejected, and that it is back
      */
@@ -110,7 +105,7 @@ final class EndpointState {
             return null;
         }
         long now = time.nanoTime();
-        if (own.probeDueForNanos(now) >= 0) {
+        if (own.interval().probeDueForNanos(now) >= 0) {
             isProbed = true;
         }
         load.began(now);
@@ -129,29 +124,29 @@ final class EndpointState {
         if (own == null) {
             return admission().refuses();
         }
-        if (refuses(nowNanos) || isProbed || own.isResting(nowNanos)) {
+        if (refuses(nowNanos) || isProbed || own.interval().isResting(nowNanos)) {
             return true;
         }
-        long due = own.probeDueForNanos(nowNanos);
+        long due = own.interval().probeDueForNanos(nowNanos);
         return due >= 0 && !mayProbe && due < PROBE_PATIENCE_NANOS;
     }
 
     /** Whether it is known to refuse: by hand, or since its breaker opened and the time to the first probe is not over. */
     boolean refuses(long nowNanos) {
         EndpointBreaker own = breaker;
-        return admission().refuses() || (own != null && own.isOpen(nowNanos));
+        return admission().refuses() || (own != null && own.interval().isOpen(nowNanos));
     }
 
     /** Nanoseconds to the first probe; 0 if the endpoint is not ejected or is being probed. */
     long nanosToProbe(long nowNanos) {
         EndpointBreaker own = breaker;
-        return own == null ? 0 : own.nanosToProbe(nowNanos);
+        return own == null ? 0 : own.interval().nanosToProbe(nowNanos);
     }
 
     /** For how long its breaker has been open, in nanoseconds; less than 0 if it must not be probed before its time. */
     long openForNanos(long nowNanos) {
         EndpointBreaker own = breaker;
-        return own == null || admission().refuses() ? -1 : own.openForNanos(nowNanos);
+        return own == null || admission().refuses() ? -1 : own.interval().openForNanos(nowNanos);
     }
 
     /** If it is ejected, the next call may be the probe. */
@@ -202,7 +197,7 @@ final class EndpointState {
     /** It asks to be left alone for so long, which is heeded up to the longest ejection. */
     void rest(long nanos) {
         long most = policy.breaker().maxOpenFor().toNanos();
-        breaker().restUntil(time.nanoTime() + Math.min(nanos, most));
+        breaker().interval().restUntil(time.nanoTime() + Math.min(nanos, most));
     }
 
     /** Ejects it because it stands out from its peers; returns whether it was not ejected before. */
@@ -258,9 +253,9 @@ final class EndpointState {
         return own == null ? CircuitBreaker.State.CLOSED : own.state(time.nanoTime());
     }
 
-    Counts counts() {
+    EndpointBreaker.Counts counts() {
         EndpointBreaker own = breaker;
-        return own == null ? Counts.NONE : own.counts();
+        return own == null ? EndpointBreaker.Counts.NONE : own.counts();
     }
 
     @Nullable
@@ -324,7 +319,7 @@ final class EndpointState {
     }
 
     private void tellEjection(EndpointBreaker by, String why) {
-        Duration wait = Duration.ofNanos(by.nanosToProbe(time.nanoTime()));
+        Duration wait = Duration.ofNanos(by.interval().nanosToProbe(time.nanoTime()));
         LOG.warn("{}: {} is ejected for {} ms: {}", policy.upstream(), endpoint, wait.toMillis(), why);
         listener.ejected(this, why, wait);
     }

@@ -21,7 +21,7 @@ final class StatusReader {
 
     private static EndpointStatus read(EndpointState state, Transport transport, long now) {
         EndpointState.LastFailure last = state.lastFailure();
-        EndpointState.Counts counts = state.counts();
+        EndpointBreaker.Counts counts = state.counts();
         return new EndpointStatus(
                 state.endpoint(),
                 switch (state.breakerState()) {

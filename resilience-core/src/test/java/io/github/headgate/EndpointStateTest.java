@@ -139,9 +139,9 @@ class EndpointStateTest {
         leased().failed(REFUSED, 1);
         leased().failed(STALE, 1);
         leased().released();
-        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(4, 2));
+        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(4, 2));
         time.advance(BreakerPolicy.DEFAULT.window());
-        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(0, 0));
+        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(0, 0));
     }
 
     @Test
@@ -149,10 +149,10 @@ class EndpointStateTest {
         leased().answered(200, 1);
         fail(5);
         assertThat(state.breakerState()).isEqualTo(State.OPEN);
-        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(6, 5));
+        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(6, 5));
         time.advance(Duration.ofMillis(1001));
         leased().answered(200, 1);
-        assertThat(state.counts()).as("after the probe").isEqualTo(new EndpointState.Counts(0, 0));
+        assertThat(state.counts()).as("after the probe").isEqualTo(new EndpointBreaker.Counts(0, 0));
     }
 
     @Test
@@ -224,7 +224,7 @@ class EndpointStateTest {
         state.admit(Admission.FORCED_CLOSED, Admission.AUTOMATIC);
         fail(20);
         assertThat(state.isAvoided(true, time.nanoTime())).isFalse();
-        assertThat(state.counts()).isEqualTo(new EndpointState.Counts(20, 20));
+        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(20, 20));
         state.admit(Admission.DRAINED, Admission.AUTOMATIC);
         assertThat(state.lease()).isNull();
         assertThat(state.refuses(time.nanoTime())).isTrue();
