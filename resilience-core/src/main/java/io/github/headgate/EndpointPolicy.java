@@ -14,8 +14,6 @@ import java.time.Duration;
  * @param retryNanos what a further attempt costs a call besides the attempt itself: the mean backoff
  */
 record EndpointPolicy(String upstream, BreakerPolicy breaker, Duration slowStart, long retryNanos) {
-    private static final double LEAST_RAMP = 0.1;
-
     static EndpointPolicy of(Upstream upstream) {
         UpstreamPolicy policy = upstream.policy();
         return new EndpointPolicy(
@@ -23,10 +21,5 @@ record EndpointPolicy(String upstream, BreakerPolicy breaker, Duration slowStart
                 policy.breaker(),
                 policy.slowStart(),
                 policy.retry().backoff().toNanos() / 2);
-    }
-
-    /** The least part of its share that an endpoint gets. */
-    double leastRamp() {
-        return LEAST_RAMP;
     }
 }

@@ -156,7 +156,7 @@ final class EndpointPool {
     boolean hasOther(Collection<EndpointState> tried) {
         long now = time.nanoTime();
         for (EndpointState state : current().states().values()) {
-            if (!tried.contains(state) && !state.refuses(now)) {
+            if (!tried.contains(state) && !state.ejection().refuses(now)) {
                 return true;
             }
         }
@@ -167,7 +167,7 @@ final class EndpointPool {
     boolean hasOther(Collection<EndpointState> tried, EndpointState besides) {
         long now = time.nanoTime();
         for (EndpointState state : current().states().values()) {
-            if (state != besides && !tried.contains(state) && !state.refuses(now)) {
+            if (state != besides && !tried.contains(state) && !state.ejection().refuses(now)) {
                 return true;
             }
         }
@@ -183,7 +183,7 @@ final class EndpointPool {
         int out = 1;
         Collection<EndpointState> all = current().states().values();
         for (EndpointState other : all) {
-            if (other != state && (other.refuses(now) || other.health() == Health.UNHEALTHY)) {
+            if (other != state && (other.ejection().refuses(now) || other.health() == Health.UNHEALTHY)) {
                 out++;
             }
         }
@@ -196,8 +196,8 @@ final class EndpointPool {
         Collection<EndpointState> all = states();
         long first = rescue.nanosToProbe(all, openForNanos(), now);
         for (EndpointState state : all) {
-            if (!state.admission().refuses()) {
-                first = Math.min(first, state.nanosToProbe(now));
+            if (!state.ejection().admission().refuses()) {
+                first = Math.min(first, state.ejection().nanosToProbe(now));
             }
         }
         return first == Long.MAX_VALUE ? 0 : first;
@@ -221,7 +221,7 @@ final class EndpointPool {
     List<Endpoint> admitted() {
         long now = time.nanoTime();
         return states().stream()
-                .filter(state -> !state.refuses(now))
+                .filter(state -> !state.ejection().refuses(now))
                 .map(EndpointState::endpoint)
                 .toList();
     }
@@ -240,7 +240,8 @@ final class EndpointPool {
         rebuilding.lock();
         try {
             admission = all;
-            endpoints.states().values().forEach(state -> state.admit(state.ownAdmission(), all));
+            endpoints.states().values().forEach(state -> state.ejection()
+                    .admit(state.ejection().ownAdmission(), all));
         } finally {
             rebuilding.unlock();
         }
@@ -252,7 +253,7 @@ final class EndpointPool {
         try {
             for (EndpointState state : these) {
                 byHand.put(state.endpoint().identity(), own);
-                state.admit(own, admission);
+                state.ejection().admit(own, admission);
             }
         } finally {
             rebuilding.unlock();
@@ -289,7 +290,7 @@ final class EndpointPool {
             return known;
         }
         EndpointState state = new EndpointState(endpoint, policy, time, ofEach);
-        state.admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
+        state.ejection().admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
         if (!isFirst) {
             state.ramp();
         }

@@ -2,37 +2,29 @@ package io.github.headgate;
 
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.Endpoint;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one endpoint: its breaker, its load, its health, its last failure. An endpoint is ejected when its breaker
- * refuses a permit; there is no other state. Thread-safe.
+ * One endpoint with all that is known of it: who is let in and how that ends, and by it its ejection, its load, its health and its
+ * last failure. An endpoint is ejected when its breaker refuses a permit; there is no other state. Thread-safe.
  */
 final class EndpointState {
     private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
 
-    /* How long a probe waits for a call that may be sent again. */
-    private static final long PROBE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final TimeSource time;
     private final EndpointPool.Listener listener;
+    private final Ejection ejection;
+    private final SlowStart slowStart = new SlowStart();
     private final EndpointLoad load = new EndpointLoad();
     private final Tally tally = new Tally();
     private volatile Endpoint endpoint;
     private volatile EndpointPolicy policy;
-    private volatile @Nullable EndpointBreaker breaker; // many endpoints are never asked for
     private volatile boolean isProbed;
-    private volatile Admission admission = Admission.AUTOMATIC;
-    private volatile Admission ofUpstream = Admission.AUTOMATIC;
     private volatile Health health = Health.UNCHECKED;
-    private volatile long rampSinceNanos;
-    private volatile boolean isRamping;
     private volatile @Nullable LastFailure lastFailure;
 
     /** The failure that was counted last, what more is known of it, and when. */
@@ -46,6 +38,7 @@ final class EndpointState {
         this.policy = policy;
         this.time = time;
         this.listener = listener;
+        this.ejection = new Ejection(endpoint, policy.breaker(), time);
     }
 
     /** As its source names it now. */
@@ -62,54 +55,33 @@ final class EndpointState {
     }
 
     /** Follows other settings; a breaker whose own have changed begins to count anew, and stays open if it is. */
-    synchronized void policy(EndpointPolicy now) {
-        boolean isOther = !now.breaker().equals(policy.breaker());
+    void policy(EndpointPolicy now) {
         policy = now;
-        EndpointBreaker before = breaker;
-        if (isOther && before != null) {
-            EndpointBreaker next = newBreaker();
-            next.inherit(before);
-            breaker = next;
-        }
+        ejection.policy(now.breaker());
     }
 
-    private EndpointBreaker newBreaker() {
-        EndpointBreaker made = new EndpointBreaker(endpoint.toString(), policy.breaker(), time);
-        made.follow(admission());
-        return made;
-    }
-
-    private EndpointBreaker breaker() {
-        EndpointBreaker made = breaker;
-        return made == null ? makeBreaker() : made;
-    }
-
-    private synchronized EndpointBreaker makeBreaker() {
-        EndpointBreaker made = breaker;
-        if (made == null) {
-            made = newBreaker();
-            breaker = made;
-        }
-        return made;
+    /** Whether its breaker, or somebody by hand, keeps calls away. */
+    Ejection ejection() {
+        return ejection;
     }
 
     /** Asks the breaker for a permit, which may make this the probe of an ejected endpoint; null if it refuses. */
     @Nullable
     Lease lease() {
-        if (admission().refuses()) {
+        if (ejection.admission().refuses()) {
             return null;
         }
-        EndpointBreaker own = breaker();
-        int permit = own.acquire();
+        EndpointBreaker breaker = ejection.breaker();
+        int permit = breaker.acquire();
         if (permit == EndpointBreaker.REFUSED) {
             return null;
         }
         long now = time.nanoTime();
-        if (own.interval().probeDueForNanos(now) >= 0) {
+        if (breaker.interval().probeDueForNanos(now) >= 0) {
             isProbed = true;
         }
         load.began(now);
-        return new Lease(this, own, permit, now);
+        return new Lease(this, breaker, permit, now);
     }
 
     /**
@@ -117,44 +89,10 @@ final class EndpointState {
      * health checks, or a probe is due and this call is not one to probe with.
      */
     boolean isAvoided(boolean mayProbe, long nowNanos) {
-        if (health != Health.UNCHECKED && health.isOut() && admission() != Admission.FORCED_CLOSED) {
+        if (health != Health.UNCHECKED && health.isOut() && ejection.admission() != Admission.FORCED_CLOSED) {
             return true;
         }
-        EndpointBreaker own = breaker;
-        if (own == null) {
-            return admission().refuses();
-        }
-        if (refuses(nowNanos) || isProbed || own.interval().isResting(nowNanos)) {
-            return true;
-        }
-        long due = own.interval().probeDueForNanos(nowNanos);
-        return due >= 0 && !mayProbe && due < PROBE_PATIENCE_NANOS;
-    }
-
-    /** Whether it is known to refuse: by hand, or since its breaker opened and the time to the first probe is not over. */
-    boolean refuses(long nowNanos) {
-        EndpointBreaker own = breaker;
-        return admission().refuses() || (own != null && own.interval().isOpen(nowNanos));
-    }
-
-    /** Nanoseconds to the first probe; 0 if the endpoint is not ejected or is being probed. */
-    long nanosToProbe(long nowNanos) {
-        EndpointBreaker own = breaker;
-        return own == null ? 0 : own.interval().nanosToProbe(nowNanos);
-    }
-
-    /** For how long its breaker has been open, in nanoseconds; less than 0 if it must not be probed before its time. */
-    long openForNanos(long nowNanos) {
-        EndpointBreaker own = breaker;
-        return own == null || admission().refuses() ? -1 : own.interval().openForNanos(nowNanos);
-    }
-
-    /** If it is ejected, the next call may be the probe. */
-    void expectProbe() {
-        EndpointBreaker own = breaker;
-        if (own != null) {
-            own.expectProbe();
-        }
+        return isProbed || ejection.isAvoided(mayProbe, nowNanos);
     }
 
     /** What one more attempt costs here, to be compared with others: latency times the queue for its share of the calls. */
@@ -177,56 +115,28 @@ final class EndpointState {
 
     /** From 0 to 1, how much of its share it gets: less than 1 while it is new or has recovered. */
     double ramp(long nowNanos) {
-        if (!isRamping) {
-            return 1;
-        }
-        double over = (double) (nowNanos - rampSinceNanos)
-                / Math.max(1, policy.slowStart().toNanos());
-        if (over >= 1) {
-            isRamping = false;
-        }
-        return Math.max(policy.leastRamp(), Math.min(1, over));
+        return slowStart.share(policy.slowStart(), nowNanos);
     }
 
     /** From now on it gets its share step by step, where that is set. */
     void ramp() {
-        rampSinceNanos = time.nanoTime();
-        isRamping = !policy.slowStart().isZero();
+        slowStart.begin(policy.slowStart(), time.nanoTime());
     }
 
     /** It asks to be left alone for so long, which is heeded up to the longest ejection. */
     void rest(long nanos) {
         long most = policy.breaker().maxOpenFor().toNanos();
-        breaker().interval().restUntil(time.nanoTime() + Math.min(nanos, most));
+        ejection.breaker().interval().restUntil(time.nanoTime() + Math.min(nanos, most));
     }
 
     /** Ejects it because it stands out from its peers; returns whether it was not ejected before. */
     boolean eject(String why) {
-        EndpointBreaker own = breaker();
-        boolean isNew = own.open();
+        EndpointBreaker breaker = ejection.breaker();
+        boolean isNew = breaker.open();
         if (isNew) {
-            tellEjection(own, why);
+            tellEjection(breaker, why);
         }
         return isNew;
-    }
-
-    Admission admission() {
-        return admission.within(ofUpstream);
-    }
-
-    /** What is said of it by hand, or of all endpoints of its upstream. */
-    synchronized void admit(Admission own, Admission upstream) {
-        admission = own;
-        ofUpstream = upstream;
-        EndpointBreaker made = breaker;
-        if (made != null) {
-            made.follow(admission());
-        }
-    }
-
-    /** What was said of this endpoint alone. */
-    Admission ownAdmission() {
-        return admission;
     }
 
     Health health() {
@@ -239,23 +149,13 @@ final class EndpointState {
         health = found;
         if (before == Health.UNHEALTHY && found == Health.HEALTHY) {
             ramp();
-            expectProbe();
+            ejection.expectProbe();
         }
     }
 
     /** What was counted since this was asked last. */
     Tally.Counts takeTally() {
         return tally.take();
-    }
-
-    CircuitBreaker.State breakerState() {
-        EndpointBreaker own = breaker;
-        return own == null ? CircuitBreaker.State.CLOSED : own.state(time.nanoTime());
-    }
-
-    EndpointBreaker.Counts counts() {
-        EndpointBreaker own = breaker;
-        return own == null ? EndpointBreaker.Counts.NONE : own.counts();
     }
 
     @Nullable

@@ -27,12 +27,12 @@ final class Rescue {
         long last = lastNanos.get();
         EndpointState longest = longest(states, nowNanos);
         if (longest == null
-                || longest.openForNanos(nowNanos) < everyNanos
+                || longest.ejection().openForNanos(nowNanos) < everyNanos
                 || nowNanos - last < everyNanos
                 || !lastNanos.compareAndSet(last, nowNanos)) {
             return null;
         }
-        longest.expectProbe();
+        longest.ejection().expectProbe();
         return longest.lease();
     }
 
@@ -40,7 +40,7 @@ final class Rescue {
         EndpointState longest = null;
         long longestNanos = -1;
         for (EndpointState state : states) {
-            long nanos = state.openForNanos(nowNanos);
+            long nanos = state.ejection().openForNanos(nowNanos);
             if (nanos > longestNanos) {
                 longest = state;
                 longestNanos = nanos;
@@ -55,7 +55,7 @@ final class Rescue {
         if (longest == null) {
             return Long.MAX_VALUE;
         }
-        long ofEndpoint = everyNanos - longest.openForNanos(nowNanos);
+        long ofEndpoint = everyNanos - longest.ejection().openForNanos(nowNanos);
         long ofUpstream = everyNanos - (nowNanos - lastNanos.get());
         return Math.max(0, Math.max(ofEndpoint, ofUpstream));
     }
@@ -66,8 +66,8 @@ final class Rescue {
             isNeeded = false;
             long now = time.nanoTime();
             for (EndpointState state : states) {
-                if (state.openForNanos(now) >= 0) {
-                    state.expectProbe();
+                if (state.ejection().openForNanos(now) >= 0) {
+                    state.ejection().expectProbe();
                 }
             }
         }

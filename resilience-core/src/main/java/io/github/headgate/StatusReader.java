@@ -21,15 +21,15 @@ final class StatusReader {
 
     private static EndpointStatus read(EndpointState state, Transport transport, long now) {
         EndpointState.LastFailure last = state.lastFailure();
-        EndpointBreaker.Counts counts = state.counts();
+        EndpointBreaker.Counts counts = state.ejection().counts();
         return new EndpointStatus(
                 state.endpoint(),
-                switch (state.breakerState()) {
+                switch (state.ejection().breakerState()) {
                     case OPEN, FORCED_OPEN -> EndpointStatus.State.OPEN;
                     case HALF_OPEN -> EndpointStatus.State.HALF_OPEN;
                     case CLOSED, DISABLED, METRICS_ONLY -> EndpointStatus.State.CLOSED;
                 },
-                state.admission(),
+                state.ejection().admission(),
                 state.health(),
                 state.inFlight(),
                 Duration.ofNanos((long) state.latencyNanos(now)),

@@ -354,10 +354,10 @@ class EndpointPoolTest {
         assertThat(changes).containsExactly("+10.0.0.3", "-10.0.0.1");
         assertThat(pool.states()).first().isSameAs(second);
         assertThat(second.endpoint().weight()).isEqualTo(7);
-        assertThat(second.refuses(time.nanoTime())).isTrue();
+        assertThat(second.ejection().refuses(time.nanoTime())).isTrue();
         pool.replace(upstream(orders -> orders.endpoints("http://10.0.0.3")), names);
         pool.replace(upstream(orders -> orders.endpoints("http://10.0.0.2")), names);
-        assertThat(List.copyOf(pool.states()).get(0).admission())
+        assertThat(List.copyOf(pool.states()).get(0).ejection().admission())
                 .as("what was said by hand, when it comes back")
                 .isEqualTo(Admission.DRAINED);
     }
@@ -390,8 +390,9 @@ class EndpointPoolTest {
             }
         }
         assertThat(probes).isBetween(55, 70);
-        assertThat(pool.states()).allSatisfy(state -> assertThat(state.nanosToProbe(time.nanoTime()))
-                .isGreaterThan(Duration.ofSeconds(2).toNanos()));
+        assertThat(pool.states())
+                .allSatisfy(state -> assertThat(state.ejection().nanosToProbe(time.nanoTime()))
+                        .isGreaterThan(Duration.ofSeconds(2).toNanos()));
         Lease probe = pool.lease(List.of(), true);
         while (probe == null) {
             assertThat(pool.lease(List.of(), false)).as("a POST is no probe").isNull();

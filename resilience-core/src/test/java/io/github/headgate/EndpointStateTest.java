@@ -23,6 +23,7 @@ class EndpointStateTest {
             new EndpointPolicy("orders", BreakerPolicy.DEFAULT, Duration.ZERO, 0),
             time,
             new EndpointPool.Listener() {});
+    private final Ejection ejection = state.ejection();
 
     private Lease leased() {
         @Nullable Lease lease = state.lease();
@@ -39,12 +40,12 @@ class EndpointStateTest {
     @Test
     void isEjectedAfterFiveFailuresInARow() {
         fail(4);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
         fail(1);
-        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(ejection.breakerState()).isEqualTo(State.OPEN);
         assertThat(state.lease()).isNull();
-        assertThat(state.refuses(time.nanoTime())).isTrue();
-        assertThat(state.nanosToProbe(time.nanoTime()))
+        assertThat(ejection.refuses(time.nanoTime())).isTrue();
+        assertThat(ejection.nanosToProbe(time.nanoTime()))
                 .isEqualTo(Duration.ofSeconds(1).toNanos());
     }
 
@@ -53,7 +54,7 @@ class EndpointStateTest {
         fail(4);
         leased().answered(200, 1);
         fail(4);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -67,11 +68,11 @@ class EndpointStateTest {
     @Test
     void isEjectedByFailureRateOfEnoughAttempts() {
         for (int i = 0; i < 5; i++) {
-            assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+            assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
             leased().answered(200, 1);
             leased().answered(503, 1);
         }
-        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(ejection.breakerState()).isEqualTo(State.OPEN);
     }
 
     @Test
@@ -83,7 +84,7 @@ class EndpointStateTest {
         Lease probe = leased();
         assertThat(state.lease()).as("a second probe").isNull();
         probe.answered(200, 1);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -91,9 +92,10 @@ class EndpointStateTest {
         fail(5);
         long expected = 1;
         for (int probes = 0; probes < 8; probes++) {
-            assertThat(state.nanosToProbe(time.nanoTime()))
+            assertThat(ejection.nanosToProbe(time.nanoTime()))
                     .isEqualTo(Duration.ofSeconds(Math.min(expected, 60)).toNanos());
-            time.advance(Duration.ofNanos(state.nanosToProbe(time.nanoTime())).plusMillis(1));
+            time.advance(
+                    Duration.ofNanos(ejection.nanosToProbe(time.nanoTime())).plusMillis(1));
             leased().failed(REFUSED, 1);
             expected *= 2;
         }
@@ -105,7 +107,7 @@ class EndpointStateTest {
         time.advance(Duration.ofMillis(1001));
         leased().released();
         leased().answered(200, 1);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -114,7 +116,7 @@ class EndpointStateTest {
             leased().failed(STALE, 1);
             leased().failed(Failure.of(FailureType.CONNECTION_LIMIT_REACHED), 1);
         }
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
         assertThat(state.lastFailure()).isNull();
     }
 
@@ -123,11 +125,11 @@ class EndpointStateTest {
         for (int i = 0; i < 20; i++) {
             leased().answered(404, 1);
         }
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
         for (int i = 0; i < 5; i++) {
             leased().answered(500, 1);
         }
-        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(ejection.breakerState()).isEqualTo(State.OPEN);
         assertThat(state.lastFailure()).isEqualTo(new EndpointState.LastFailure("status 500", null, time.instant()));
     }
 
@@ -139,20 +141,20 @@ class EndpointStateTest {
         leased().failed(REFUSED, 1);
         leased().failed(STALE, 1);
         leased().released();
-        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(4, 2));
+        assertThat(ejection.counts()).isEqualTo(new EndpointBreaker.Counts(4, 2));
         time.advance(BreakerPolicy.DEFAULT.window());
-        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(0, 0));
+        assertThat(ejection.counts()).isEqualTo(new EndpointBreaker.Counts(0, 0));
     }
 
     @Test
     void whileEjectedTheCountsAreThoseThatEjectedIt() {
         leased().answered(200, 1);
         fail(5);
-        assertThat(state.breakerState()).isEqualTo(State.OPEN);
-        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(6, 5));
+        assertThat(ejection.breakerState()).isEqualTo(State.OPEN);
+        assertThat(ejection.counts()).isEqualTo(new EndpointBreaker.Counts(6, 5));
         time.advance(Duration.ofMillis(1001));
         leased().answered(200, 1);
-        assertThat(state.counts()).as("after the probe").isEqualTo(new EndpointBreaker.Counts(0, 0));
+        assertThat(ejection.counts()).as("after the probe").isEqualTo(new EndpointBreaker.Counts(0, 0));
     }
 
     @Test
@@ -185,9 +187,9 @@ class EndpointStateTest {
         later.released();
         assertThat(state.lease()).as("a second probe").isNull();
         latest.answered(200, 1);
-        assertThat(state.breakerState()).isEqualTo(State.HALF_OPEN);
+        assertThat(ejection.breakerState()).isEqualTo(State.HALF_OPEN);
         probe.answered(200, 1);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
         assertThat(state.inFlight()).isZero();
     }
 
@@ -210,7 +212,7 @@ class EndpointStateTest {
         state.rest(Duration.ofSeconds(20).toNanos());
         assertThat(state.isAvoided(true, time.nanoTime())).isTrue();
         fail(5);
-        assertThat(state.nanosToProbe(time.nanoTime()))
+        assertThat(ejection.nanosToProbe(time.nanoTime()))
                 .isEqualTo(Duration.ofSeconds(20).toNanos());
         state.rest(Duration.ofDays(1).toNanos());
         time.advance(Duration.ofSeconds(61));
@@ -221,30 +223,30 @@ class EndpointStateTest {
 
     @Test
     void whatIsSaidByHandHolds() {
-        state.admit(Admission.FORCED_CLOSED, Admission.AUTOMATIC);
+        ejection.admit(Admission.FORCED_CLOSED, Admission.AUTOMATIC);
         fail(20);
         assertThat(state.isAvoided(true, time.nanoTime())).isFalse();
-        assertThat(state.counts()).isEqualTo(new EndpointBreaker.Counts(20, 20));
-        state.admit(Admission.DRAINED, Admission.AUTOMATIC);
+        assertThat(ejection.counts()).isEqualTo(new EndpointBreaker.Counts(20, 20));
+        ejection.admit(Admission.DRAINED, Admission.AUTOMATIC);
         assertThat(state.lease()).isNull();
-        assertThat(state.refuses(time.nanoTime())).isTrue();
-        state.admit(Admission.AUTOMATIC, Admission.FORCED_OPEN);
+        assertThat(ejection.refuses(time.nanoTime())).isTrue();
+        ejection.admit(Admission.AUTOMATIC, Admission.FORCED_OPEN);
         assertThat(state.lease()).isNull();
-        state.admit(Admission.FORCED_CLOSED, Admission.DRAINED);
+        ejection.admit(Admission.FORCED_CLOSED, Admission.DRAINED);
         assertThat(state.lease()).as("a refusal wins").isNull();
-        state.admit(Admission.AUTOMATIC, Admission.AUTOMATIC);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        ejection.admit(Admission.AUTOMATIC, Admission.AUTOMATIC);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
         fail(5);
-        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(ejection.breakerState()).isEqualTo(State.OPEN);
     }
 
     @Test
     void anEndpointThatIsForcedOpenAndThenAutomaticBeginsAsClosed() {
         fail(5);
-        state.admit(Admission.FORCED_OPEN, Admission.AUTOMATIC);
-        state.admit(Admission.AUTOMATIC, Admission.AUTOMATIC);
+        ejection.admit(Admission.FORCED_OPEN, Admission.AUTOMATIC);
+        ejection.admit(Admission.AUTOMATIC, Admission.AUTOMATIC);
         leased().answered(200, 1);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -252,12 +254,12 @@ class EndpointStateTest {
         fail(5);
         state.policy(new EndpointPolicy("orders", BreakerPolicy.DEFAULT.withConsecutiveFailures(2), Duration.ZERO, 0));
         assertThat(state.lease()).isNull();
-        assertThat(state.nanosToProbe(time.nanoTime()))
+        assertThat(ejection.nanosToProbe(time.nanoTime()))
                 .isEqualTo(Duration.ofSeconds(1).toNanos());
         time.advance(Duration.ofMillis(1001));
         leased().answered(200, 1);
         fail(2);
-        assertThat(state.breakerState()).isEqualTo(State.OPEN);
+        assertThat(ejection.breakerState()).isEqualTo(State.OPEN);
     }
 
     @Test
@@ -281,6 +283,6 @@ class EndpointStateTest {
         state.health(Health.HEALTHY);
         assertThat(state.isAvoided(true, time.nanoTime())).isFalse();
         leased().answered(200, 1);
-        assertThat(state.breakerState()).isEqualTo(State.CLOSED);
+        assertThat(ejection.breakerState()).isEqualTo(State.CLOSED);
     }
 }

@@ -51,7 +51,7 @@ class OutliersTest {
         new Outliers(policy, pool).run();
         List<EndpointState> states = List.copyOf(pool.states());
         return IntStream.rangeClosed(1, states.size())
-                .filter(i -> states.get(i - 1).refuses(time.nanoTime()))
+                .filter(i -> states.get(i - 1).ejection().refuses(time.nanoTime()))
                 .boxed()
                 .toList();
     }
@@ -120,9 +120,9 @@ class OutliersTest {
         EndpointPool pool = pool(2);
         calls(state(pool, 1), 0, 5, 100);
         calls(state(pool, 2), 100, 5, 0);
-        state(pool, 2).admit(Admission.DRAINED, Admission.AUTOMATIC);
+        state(pool, 2).ejection().admit(Admission.DRAINED, Admission.AUTOMATIC);
         new Outliers(OutlierPolicy.DEFAULT, pool).run();
-        assertThat(state(pool, 1).refuses(time.nanoTime())).isFalse();
+        assertThat(state(pool, 1).ejection().refuses(time.nanoTime())).isFalse();
     }
 
     @Test
@@ -140,7 +140,7 @@ class OutliersTest {
             calls(state(pool, 1), 100, 5, 0);
             calls(state(pool, 2), 70, 5, 30);
             assertThat(ejected(pool, OutlierPolicy.DEFAULT)).containsExactly(2);
-            assertThat(state(pool, 2).nanosToProbe(time.nanoTime()))
+            assertThat(state(pool, 2).ejection().nanosToProbe(time.nanoTime()))
                     .isEqualTo(Duration.ofSeconds(seconds).toNanos());
             time.advance(Duration.ofSeconds(seconds).plusMillis(1));
             calls(state(pool, 2), 1, 5, 0);
@@ -150,7 +150,7 @@ class OutliersTest {
         calls(state(pool, 1), 100, 5, 0);
         calls(state(pool, 2), 70, 5, 30);
         assertThat(ejected(pool, OutlierPolicy.DEFAULT)).containsExactly(2);
-        assertThat(state(pool, 2).nanosToProbe(time.nanoTime()))
+        assertThat(state(pool, 2).ejection().nanosToProbe(time.nanoTime()))
                 .as("after a while without")
                 .isEqualTo(Duration.ofSeconds(1).toNanos());
     }
