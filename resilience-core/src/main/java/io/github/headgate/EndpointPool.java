@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * said of it by hand for longer. Thread-safe; a lease is given without a lock.
  */
 final class EndpointPool {
-    private static final int PICKS = 2;
-
     private final TimeSource time;
     private final ReentrantLock rebuilding = new ReentrantLock();
     private final Rescue rescue;
@@ -30,7 +28,7 @@ final class EndpointPool {
     private volatile Endpoints endpoints = Endpoints.NONE;
 
     /** What follows from the settings, together. */
-    private record Plan(Upstream upstream, Names names, EndpointSelector selector, EndpointPolicy policy) {}
+    private record Plan(Upstream upstream, Names names, EndpointPicker picker, EndpointPolicy policy) {}
 
     /** Hears what becomes of endpoints, on the thread of whichever call finds that out. Thread-safe, and quick. */
     interface Listener {
@@ -56,7 +54,7 @@ final class EndpointPool {
         return new Plan(
                 upstream,
                 names,
-                new EndpointSelector(upstream.policy().loadBalancing(), time),
+                new EndpointPicker(upstream.policy().loadBalancing(), time),
                 EndpointPolicy.of(upstream));
     }
 
@@ -90,66 +88,14 @@ final class EndpointPool {
      */
     @Nullable
     Lease lease(Collection<EndpointState> tried, boolean mayProbe) {
-        List<Tier> tiers = current().tiers();
-        long now = time.nanoTime();
-        EndpointSelector selector = plan.selector();
-        for (Tier tier : tiers) {
-            if (!selector.spills(tier, mayProbe, now)) {
-                Lease lease = picked(selector, tier, tried, mayProbe, now);
-                if (lease != null) {
-                    return lease;
-                }
-            }
-        }
-        Lease lease = scanned(tiers, tried, false);
-        if (lease == null && !tried.isEmpty()) {
-            lease = scanned(tiers, tried, true);
-        }
-        return lease == null && mayProbe ? rescue.probe(states(), openForNanos(), now) : lease;
+        Endpoints now = current();
+        long nowNanos = time.nanoTime();
+        Lease lease = plan.picker().lease(now.tiers(), tried, mayProbe, nowNanos);
+        return lease == null && mayProbe ? rescue.probe(states(), openForNanos(), nowNanos) : lease;
     }
 
     private long openForNanos() {
         return plan.policy().breaker().openFor().toNanos();
-    }
-
-    /* Two picks as a rule; where both are out, whichever is not, from there on. */
-    private static @Nullable Lease picked(
-            EndpointSelector selector, Tier tier, Collection<EndpointState> tried, boolean mayProbe, long now) {
-        int index = 0;
-        for (int i = 0; i < PICKS; i++) {
-            index = selector.pick(tier, mayProbe, now);
-            Lease lease = ask(tier.at(index), tried, mayProbe, now);
-            if (lease != null) {
-                return lease;
-            }
-        }
-        for (int i = 1; i <= tier.size(); i++) {
-            Lease lease = ask(tier.at((index + i) % tier.size()), tried, mayProbe, now);
-            if (lease != null) {
-                return lease;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable Lease ask(
-            EndpointState state, Collection<EndpointState> tried, boolean mayProbe, long now) {
-        return tried.contains(state) || state.isAvoided(mayProbe, now) ? null : state.lease();
-    }
-
-    /* The last resort: whoever permits at all. */
-    private @Nullable Lease scanned(List<Tier> tiers, Collection<EndpointState> tried, boolean again) {
-        for (Tier tier : tiers) {
-            int start = (int) (time.random() * tier.size());
-            for (int i = 0; i < tier.size(); i++) {
-                EndpointState state = tier.at((start + i) % tier.size());
-                Lease lease = tried.contains(state) == again ? state.lease() : null;
-                if (lease != null) {
-                    return lease;
-                }
-            }
-        }
-        return null;
     }
 
     /** Whether there is an endpoint that this call has not tried and that is not ejected. */
