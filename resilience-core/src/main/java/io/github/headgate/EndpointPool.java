@@ -6,29 +6,15 @@ import io.github.headgate.upstream.Upstream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The endpoints of one upstream with their state. An endpoint keeps its state for as long as its source names it, and what was
- * said of it by hand for longer. Thread-safe; a lease is given without a lock.
- */
+/** The endpoints of one upstream: gives calls a permit on one of them. Thread-safe; a lease is given without a lock. */
 final class EndpointPool {
     private final TimeSource time;
-    private final ReentrantLock rebuilding = new ReentrantLock();
     private final Rescue rescue;
-    private final Map<Endpoint, Admission> byHand = new ConcurrentHashMap<>();
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final Listener ofEach = new OfEach();
-    private volatile Admission admission = Admission.AUTOMATIC;
-    private volatile Plan plan;
-    private volatile Endpoints endpoints = Endpoints.NONE;
-
-    /** What follows from the settings, together. */
-    private record Plan(Upstream upstream, Names names, EndpointPicker picker, EndpointPolicy policy) {}
+    private final EndpointListeners listeners = new EndpointListeners();
+    private final Membership members;
+    private volatile EndpointPicker picker;
 
     /** Hears what becomes of endpoints, on the thread of whichever call finds that out. Thread-safe, and quick. */
     interface Listener {
@@ -46,16 +32,21 @@ final class EndpointPool {
     EndpointPool(Upstream upstream, Names names, TimeSource time) {
         this.time = time;
         this.rescue = new Rescue(time);
-        this.plan = plan(upstream, names);
-        current(); // starts to look names up
+        this.picker = picker(upstream);
+        this.members = new Membership(upstream, names, time, listeners);
+        listeners.add(new Recovery());
     }
 
-    private Plan plan(Upstream upstream, Names names) {
-        return new Plan(
-                upstream,
-                names,
-                new EndpointPicker(upstream.policy().loadBalancing(), time),
-                EndpointPolicy.of(upstream));
+    private EndpointPicker picker(Upstream upstream) {
+        return new EndpointPicker(upstream.policy().loadBalancing(), time);
+    }
+
+    /** One that is back may mean that others are. */
+    private final class Recovery implements Listener {
+        @Override
+        public void returned(EndpointState state) {
+            rescue.recovered(members.known().states().values());
+        }
     }
 
     /** From now on it hears of every change; of what is there already it does not. */
@@ -68,17 +59,10 @@ final class EndpointPool {
         listeners.remove(listener);
     }
 
-    /** From now on these are the settings; endpoints that stay keep their state. */
+    /** From now on these are the settings; endpoints that stay keep their state. One at a time. */
     void replace(Upstream upstream, Names names) {
-        rebuilding.lock();
-        try {
-            plan = plan(upstream, names);
-            endpoints.states().values().forEach(state -> state.policy(plan.policy()));
-            endpoints = endpoints.outdated();
-        } finally {
-            rebuilding.unlock();
-        }
-        current();
+        picker = picker(upstream);
+        members.replace(upstream, names);
     }
 
     /**
@@ -88,20 +72,20 @@ final class EndpointPool {
      */
     @Nullable
     Lease lease(Collection<EndpointState> tried, boolean mayProbe) {
-        Endpoints now = current();
-        long nowNanos = time.nanoTime();
-        Lease lease = plan.picker().lease(now.tiers(), tried, mayProbe, nowNanos);
-        return lease == null && mayProbe ? rescue.probe(states(), openForNanos(), nowNanos) : lease;
+        List<Tier> tiers = members.current().tiers();
+        long now = time.nanoTime();
+        Lease lease = picker.lease(tiers, tried, mayProbe, now);
+        return lease == null && mayProbe ? rescue.probe(states(), openForNanos(), now) : lease;
     }
 
     private long openForNanos() {
-        return plan.policy().breaker().openFor().toNanos();
+        return members.policy().breaker().openFor().toNanos();
     }
 
     /** Whether there is an endpoint that this call has not tried and that is not ejected. */
     boolean hasOther(Collection<EndpointState> tried) {
         long now = time.nanoTime();
-        for (EndpointState state : current().states().values()) {
+        for (EndpointState state : states()) {
             if (!tried.contains(state) && !state.ejection().refuses(now)) {
                 return true;
             }
@@ -112,7 +96,7 @@ final class EndpointPool {
     /** Whether there is one besides this, too. */
     boolean hasOther(Collection<EndpointState> tried, EndpointState besides) {
         long now = time.nanoTime();
-        for (EndpointState state : current().states().values()) {
+        for (EndpointState state : states()) {
             if (state != besides && !tried.contains(state) && !state.ejection().refuses(now)) {
                 return true;
             }
@@ -127,7 +111,7 @@ final class EndpointPool {
     boolean maySpare(EndpointState state) {
         long now = time.nanoTime();
         int out = 1;
-        Collection<EndpointState> all = current().states().values();
+        Collection<EndpointState> all = states();
         for (EndpointState other : all) {
             if (other != state && (other.ejection().refuses(now) || other.health() == Health.UNHEALTHY)) {
                 out++;
@@ -149,20 +133,6 @@ final class EndpointPool {
         return first == Long.MAX_VALUE ? 0 : first;
     }
 
-    /** What an endpoint tells of itself. */
-    private final class OfEach implements Listener {
-        @Override
-        public void ejected(EndpointState state, String why, Duration wait) {
-            listeners.forEach(listener -> listener.ejected(state, why, wait));
-        }
-
-        @Override
-        public void returned(EndpointState state) {
-            rescue.recovered(endpoints.states().values());
-            listeners.forEach(listener -> listener.returned(state));
-        }
-    }
-
     /** The endpoints that take calls at present. */
     List<Endpoint> admitted() {
         long now = time.nanoTime();
@@ -174,87 +144,16 @@ final class EndpointPool {
 
     /** All endpoints, primary ones first. */
     Collection<EndpointState> states() {
-        return current().states().values();
-    }
-
-    Admission admission() {
-        return admission;
+        return members.current().states().values();
     }
 
     /** Says by hand what holds for all endpoints. */
     void admit(Admission all) {
-        rebuilding.lock();
-        try {
-            admission = all;
-            endpoints.states().values().forEach(state -> state.ejection()
-                    .admit(state.ejection().ownAdmission(), all));
-        } finally {
-            rebuilding.unlock();
-        }
+        members.admit(all);
     }
 
     /** Says by hand what holds for these endpoints, until something else is said. */
     void admit(Collection<EndpointState> these, Admission own) {
-        rebuilding.lock();
-        try {
-            for (EndpointState state : these) {
-                byHand.put(state.endpoint().identity(), own);
-                state.ejection().admit(own, admission);
-            }
-        } finally {
-            rebuilding.unlock();
-        }
-    }
-
-    private Endpoints current() {
-        Endpoints seen = endpoints;
-        Plan now = plan;
-        List<Endpoint> source = now.upstream().source().endpoints();
-        return seen.isOf(source, now.names()) ? seen : rebuild();
-    }
-
-    private Endpoints rebuild() {
-        rebuilding.lock();
-        try {
-            Plan now = plan;
-            Endpoints before = endpoints;
-            boolean isFirst = before.isUnresolved();
-            Endpoints after = EndpointsBuilder.build(
-                    now.upstream(), now.names(), before, endpoint -> state(endpoint, before, now.policy(), isFirst));
-            endpoints = after;
-            tell(before, after);
-            return after;
-        } finally {
-            rebuilding.unlock();
-        }
-    }
-
-    private EndpointState state(Endpoint endpoint, Endpoints before, EndpointPolicy policy, boolean isFirst) {
-        EndpointState known = before.states().get(endpoint.identity());
-        if (known != null) {
-            known.endpoint(endpoint);
-            return known;
-        }
-        EndpointState state = new EndpointState(endpoint, policy, time, ofEach);
-        state.ejection().admit(byHand.getOrDefault(endpoint.identity(), Admission.AUTOMATIC), admission);
-        if (!isFirst) {
-            state.ramp();
-        }
-        return state;
-    }
-
-    private void tell(Endpoints before, Endpoints after) {
-        for (Listener listener : listeners) {
-            after.states().forEach((identity, state) -> {
-                if (!before.states().containsKey(identity)) {
-                    listener.joined(state);
-                }
-            });
-            before.states().forEach((identity, state) -> {
-                if (!after.states().containsKey(identity)) {
-                    listener.left(state);
-                }
-            });
-        }
+        members.admit(these, own);
     }
 }

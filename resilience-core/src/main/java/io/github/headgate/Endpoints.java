@@ -34,6 +34,14 @@ record Endpoints(
         return states.keySet().stream().allMatch(endpoint -> endpoint.address() == null);
     }
 
+    /** Those of these that are not among others. */
+    List<EndpointState> without(Endpoints others) {
+        return states.entrySet().stream()
+                .filter(state -> !others.states.containsKey(state.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** The same, to be made anew before it is used. */
     Endpoints outdated() {
         return new Endpoints(null, version, answers, tiers, states);
