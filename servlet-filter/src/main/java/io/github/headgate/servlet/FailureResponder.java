@@ -13,7 +13,6 @@ import io.github.headgate.answer.RequestIds;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.servlet.FallbackResponse.NoAnswerException;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -124,7 +123,8 @@ public final class FailureResponder {
                 fault.retryAfter(),
                 requestId(request));
         ResponseReset.reset(response);
-        Fallback fallback = FallbackResponder.isPossible(request) ? answers.fallback(path(request), fault) : null;
+        Fallback fallback =
+                FallbackResponder.isPossible(request) ? answers.fallback(RequestPath.asked(request), fault) : null;
         if (fallback != null) {
             if (fallbacks.give(request, response, answer, fallback, failure)) {
                 listener.answered(failure, fallback.kind());
@@ -134,14 +134,6 @@ public final class FailureResponder {
         }
         AnswerWriter.write(request, response, answer);
         listener.answered(failure, null);
-    }
-
-    /* As the caller asked for it, also where the application has forwarded the request since. */
-    private static String path(HttpServletRequest request) {
-        Object forwarded = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
-        String uri = forwarded == null ? request.getRequestURI() : forwarded.toString();
-        String context = request.getContextPath();
-        return uri.startsWith(context) ? uri.substring(context.length()) : uri;
     }
 
     /** Refuses a request before any upstream is called; does nothing if an answer is already on its way. */

@@ -179,9 +179,7 @@ public final class InboundFilter implements Filter {
         if (exempt.isEmpty()) {
             return false;
         }
-        // as the container has read it, so that no other path can look like one of these
-        String below = request.getPathInfo();
-        String path = below == null ? request.getServletPath() : request.getServletPath() + below;
+        String path = RequestPath.read(request);
         for (PathPattern pattern : exempt) {
             if (pattern.matches(path)) {
                 return true;

@@ -124,7 +124,7 @@ public final class UpstreamProxyServlet extends HttpServlet {
             responder.refuseAndClose(request, response, 400, ambiguous.get());
             return;
         }
-        String path = path(request);
+        String path = RequestPath.written(request);
         Optional<String> misleading = RawPath.fault(path);
         if (misleading.isPresent()) {
             responder.refuse(request, response, 400, misleading.get());
@@ -142,13 +142,5 @@ public final class UpstreamProxyServlet extends HttpServlet {
         } else {
             forwarder.run(request, response, route.get(), path);
         }
-    }
-
-    /* As the caller wrote it: getServletPath() and getPathInfo() are decoded and cleaned. */
-    private static String path(HttpServletRequest request) {
-        String uri = request.getRequestURI();
-        String context = request.getContextPath();
-        String path = uri.startsWith(context) ? uri.substring(context.length()) : uri;
-        return path.isEmpty() ? "/" : path;
     }
 }
