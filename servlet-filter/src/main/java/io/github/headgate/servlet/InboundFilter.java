@@ -1,23 +1,15 @@
 package io.github.headgate.servlet;
 
-import io.github.headgate.InboundDeadline;
 import io.github.headgate.answer.AnswerSettings;
-import io.github.headgate.answer.Fault;
-import io.github.headgate.answer.PathPattern;
 import io.github.headgate.retry.TimeSource;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,15 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class InboundFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(InboundFilter.class);
 
-    private static final String PLACE = "io.github.headgate.place";
-
     private final InboundSettings settings;
     private final FailureResponder responder;
-    private final List<PathPattern> exempt;
     private final Maintenance maintenance;
-    private final @Nullable RequestLimit adaptive;
     private final InFlight inFlight;
-    private final LongAdder refused = new LongAdder();
+    private final AdmissionControl control;
     private @Nullable InboundRegistration registration;
 
     /**
@@ -63,11 +51,11 @@ public final class InboundFilter implements Filter {
     InboundFilter(InboundSettings settings, FailureResponder responder, LongSupplier nanoClock) {
         this.settings = settings;
         this.responder = responder;
-        this.exempt = settings.exemptPaths().stream().map(PathPattern::new).toList();
         this.maintenance = new Maintenance(settings.maintenanceFile(), nanoClock);
-        this.adaptive = RequestLimit.of(settings, nanoClock);
+        RequestLimit adaptive = RequestLimit.of(settings, nanoClock);
         int most = settings.maxInFlight() == 0 ? Integer.MAX_VALUE : settings.maxInFlight();
         this.inFlight = new InFlight(adaptive == null ? () -> most : adaptive::most, nanoClock);
+        this.control = new AdmissionControl(settings, responder, maintenance, inFlight, adaptive);
     }
 
     /** Begins or ends maintenance by hand; it lasts while this, or the file, says so. */
@@ -96,7 +84,7 @@ public final class InboundFilter implements Filter {
 
     /** How many requests were refused, for whatever reason. */
     public long refused() {
-        return refused.sum();
+        return control.refused();
     }
 
     /**
@@ -159,87 +147,6 @@ public final class InboundFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getAttribute(PLACE) instanceof InFlight.Place place
-                && request.getDispatcherType() == DispatcherType.ASYNC) {
-            again(request, response, chain, place);
-        } else if (request.getDispatcherType() != DispatcherType.REQUEST
-                || !(request instanceof HttpServletRequest asked)
-                || !(response instanceof HttpServletResponse answer)) {
-            chain.doFilter(request, response);
-        } else if (isExempt(asked)) {
-            run(asked, answer, chain);
-        } else if (maintenance.isOn() && !inFlight.isClosed()) {
-            refuse(asked, answer, Denial.inMaintenance());
-        } else {
-            count(asked, answer, chain);
-        }
-    }
-
-    private boolean isExempt(HttpServletRequest request) {
-        if (exempt.isEmpty()) {
-            return false;
-        }
-        String path = RequestPath.read(request);
-        for (PathPattern pattern : exempt) {
-            if (pattern.matches(path)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void count(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        InFlight.Place place = inFlight.enter();
-        if (place == null) {
-            refuse(request, response, inFlight.isClosed() ? Denial.whileStopping(request) : Denial.whenFull());
-            return;
-        }
-        request.setAttribute(PLACE, place);
-        if (adaptive != null) {
-            place.measure(adaptive.begin(inFlight.count(), response));
-        }
-        try {
-            run(new CountedRequest(request, place), response, chain);
-        } catch (Throwable e) {
-            place.failed();
-            throw e;
-        } finally {
-            place.returned();
-        }
-    }
-
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
-        refused.increment();
-        responder.deny(request, response, fault);
-    }
-
-    /* Not left to the listener: in Jetty, some of thousands of requests ended without it being told. */
-    private static void again(ServletRequest request, ServletResponse response, FilterChain chain, InFlight.Place place)
-            throws IOException, ServletException {
-        try {
-            chain.doFilter(request, response);
-        } catch (Throwable e) {
-            place.failed();
-            throw e;
-        } finally {
-            place.returnedAgain(request.isAsyncStarted());
-        }
-    }
-
-    private void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        InboundDeadline waiting = deadline();
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            if (waiting != null) {
-                waiting.close();
-            }
-        }
-    }
-
-    private @Nullable InboundDeadline deadline() {
-        return settings.deadline().isZero() ? null : InboundDeadline.in(settings.deadline());
+        control.pass(request, response, chain);
     }
 }
