@@ -8,12 +8,10 @@ import io.github.headgate.upstream.TlsPolicy;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,19 +22,25 @@ final class Assembler {
 
     private final Engine engine;
     private final HostResolver resolver;
+    private final BundleContexts bundles;
     private final TimeSource time;
     private final Background background;
     private final JvmTls jvm = new JvmTls();
 
-    Assembler(Engine engine, HostResolver resolver, TimeSource time) {
+    Assembler(Engine engine, HostResolver resolver, BundleContexts bundles, TimeSource time) {
         this.engine = engine;
         this.resolver = resolver;
+        this.bundles = bundles;
         this.time = time;
         this.background = new Background(engine, time);
     }
 
+    BundleContexts bundles() {
+        return bundles;
+    }
+
     /** An upstream whose settings have been checked, files included. */
-    record Parts(Upstream upstream, @Nullable SSLContext own) {}
+    record Parts(Upstream upstream, @Nullable Supplier<TlsContext> own) {}
 
     /** The settings of a transport: if they are the same, so is the transport. */
     private record Wire(UpstreamPolicy policy) {
@@ -63,10 +67,15 @@ final class Assembler {
      * @param problems what is wrong is added here
      */
     Parts prepare(Upstream upstream, String path, Collection<Problem> problems) {
-        List<Problem> found = new ArrayList<>();
-        SSLContext own = new TlsFiles(path, found).context(upstream.policy().tls());
-        problems.addAll(found);
-        return new Parts(upstream, own);
+        return new Parts(upstream, own(upstream.policy().tls(), path, problems));
+    }
+
+    private @Nullable Supplier<TlsContext> own(TlsPolicy tls, String path, Collection<Problem> problems) {
+        if (!tls.sslBundle().isEmpty()) {
+            return bundles.context(tls.sslBundle(), path + ".tls.ssl-bundle", problems);
+        }
+        TlsContext files = new TlsFiles(path, problems).context(tls);
+        return files == null ? null : () -> files;
     }
 
     UpstreamState assemble(Parts parts) {
@@ -83,12 +92,25 @@ final class Assembler {
         UpstreamPolicy old = before.policy();
         Names names = upstream.policy().dnsRefresh().equals(old.dnsRefresh()) ? before.names() : names(upstream);
         boolean isSameWire = new Wire(old).isAs(upstream.policy());
-        Transport transport = isSameWire ? before.transport() : transport(parts);
+        return replace(before, parts, names, isSameWire ? before.transport() : transport(parts));
+    }
+
+    /**
+     * The upstream under the same settings, with new connections: those that there are were made with a bundle that has changed.
+     */
+    UpstreamState renew(UpstreamState before) {
+        Parts parts = new Parts(
+                before.upstream(), bundles.current(before.policy().tls().sslBundle()));
+        return replace(before, parts, before.names(), transport(parts));
+    }
+
+    private UpstreamState replace(UpstreamState before, Parts parts, Names names, Transport transport) {
+        Upstream upstream = parts.upstream();
         UpstreamState after = before.replacedBy(upstream, names, transport, hedge(upstream.policy()));
         before.chores().stop(); // not earlier: what leaves is heard of
         background.start(after, sslContext(parts));
-        if (!isSameWire) {
-            engine.retire(before.transport(), old.deadline().plus(Duration.ofSeconds(10)));
+        if (transport != before.transport()) {
+            engine.retire(before.transport(), before.policy().deadline().plus(Duration.ofSeconds(10)));
         }
         return after;
     }
@@ -118,10 +140,9 @@ final class Assembler {
     }
 
     /* Loads the JVM's trusted certificates in advance where they are needed for certain, as that takes its time. */
-    private Supplier<SSLContext> sslContext(Parts parts) {
-        SSLContext own = parts.own();
-        if (own != null) {
-            return () -> own;
+    private Supplier<TlsContext> sslContext(Parts parts) {
+        if (parts.own() != null) {
+            return parts.own();
         }
         if (parts.upstream().source().endpoints().stream()
                 .anyMatch(endpoint -> endpoint.scheme().equals("https"))) {

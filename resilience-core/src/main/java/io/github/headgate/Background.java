@@ -4,7 +4,6 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.time.Duration;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /** Starts what is done for an upstream apart from its calls, each only where its settings ask for it. Thread-safe. */
 final class Background {
@@ -17,7 +16,7 @@ final class Background {
     }
 
     /** Starts it all, to be stopped by the upstream's {@link UpstreamState#chores()}. */
-    void start(UpstreamState state, Supplier<SSLContext> tls) {
+    void start(UpstreamState state, Supplier<TlsContext> tls) {
         state.chores().start(state, engine.timer());
         retireWhatLeaves(state);
         warm(state);
@@ -47,7 +46,7 @@ final class Background {
         }
     }
 
-    private void check(UpstreamState state, Supplier<SSLContext> tls) {
+    private void check(UpstreamState state, Supplier<TlsContext> tls) {
         UpstreamPolicy policy = state.policy();
         if (!policy.healthCheck().isOn()) {
             state.pool().states().forEach(unchecked -> unchecked.health(Health.UNCHECKED));

@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,7 +25,12 @@ final class ExplainedTrust extends X509ExtendedTrustManager {
     static TrustManager[] of(@Nullable KeyStore trusted) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
-        return Arrays.stream(factory.getTrustManagers())
+        return explained(List.of(factory.getTrustManagers()));
+    }
+
+    /** Those that trust whom these trust. */
+    static TrustManager[] explained(List<TrustManager> managers) {
+        return managers.stream()
                 .map(manager -> manager instanceof X509ExtendedTrustManager known ? new ExplainedTrust(known) : manager)
                 .toArray(TrustManager[]::new);
     }

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The front door: calls to upstreams, with a breaker per endpoint, a deadline that holds, safe retries under a budget, and
@@ -46,6 +48,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
  * <p>This class is thread-safe.
  */
 public final class Headgate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
+
     private final Assembler assembler;
     private final Engine engine;
     private final AttemptRunner runner;
@@ -74,6 +78,7 @@ public final class Headgate implements AutoCloseable {
         this.time = time;
         this.hosts = UpstreamHosts.of(with(List.of()), new ArrayList<>());
         upstreams.forEach((name, state) -> state.pool().listener(listeners.ofEndpoints(name)));
+        assembler.bundles().listener(this::renew);
     }
 
     /** A builder without upstreams. */
@@ -259,6 +264,23 @@ public final class Headgate implements AutoCloseable {
         return after.values();
     }
 
+    /* What has been connected with the bundle of before serves no new call. */
+    private void renew(String bundle) {
+        synchronized (replacing) {
+            List<String> renewed = new ArrayList<>();
+            Map<String, UpstreamState> after = new LinkedHashMap<>(upstreams);
+            after.replaceAll((name, state) -> {
+                if (!state.policy().tls().sslBundle().equals(bundle)) {
+                    return state;
+                }
+                renewed.add(name);
+                return assembler.renew(state);
+            });
+            upstreams = Collections.unmodifiableMap(after);
+            LOG.info("SSL bundle {} has changed: upstreams {} connect anew with it", bundle, renewed);
+        }
+    }
+
     /**
      * Says by hand whether an upstream admits calls, until something else is said. Those under way are not touched.
      *
@@ -325,6 +347,7 @@ public final class Headgate implements AutoCloseable {
      */
     @Override
     public void close() {
+        assembler.bundles().close();
         engine.close();
     }
 }

@@ -4,6 +4,7 @@ import io.github.headgate.retry.TimeSource;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.Problem;
 import io.github.headgate.upstream.HostResolver;
+import io.github.headgate.upstream.TlsBundles;
 import io.github.headgate.upstream.Upstream;
 import io.github.headgate.upstream.UpstreamBuilder;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class HeadgateBuilder {
     private @Nullable CallTracer tracer;
     private HostResolver resolver = HostResolver.system();
     private TimeSource time = TimeSource.system();
+    private @Nullable TlsBundles bundles;
 
     HeadgateBuilder() {}
 
@@ -61,6 +63,12 @@ public final class HeadgateBuilder {
         return this;
     }
 
+    /** Knows the bundles that {@code tls.ssl-bundle} may name; without it, that names none. */
+    public HeadgateBuilder tlsBundles(TlsBundles own) {
+        this.bundles = own;
+        return this;
+    }
+
     /** Takes time and chance from elsewhere, for tests and simulations. */
     public HeadgateBuilder timeSource(TimeSource own) {
         this.time = own;
@@ -83,11 +91,12 @@ public final class HeadgateBuilder {
             }
         }
         Engine engine = new Engine();
-        Assembler assembler = new Assembler(engine, resolver, time);
+        Assembler assembler = new Assembler(engine, resolver, new BundleContexts(bundles), time);
         Map<String, Assembler.Parts> parts = new LinkedHashMap<>();
         byName.forEach((name, upstream) -> parts.put(name, assembler.prepare(upstream, PATH + name, all)));
         UpstreamHosts.check(byName.values(), all);
         if (!all.isEmpty()) {
+            assembler.bundles().close();
             throw new InvalidSettingsException(all);
         }
         Map<String, UpstreamState> states = new LinkedHashMap<>();

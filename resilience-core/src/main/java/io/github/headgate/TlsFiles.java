@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an SSL context of PEM files. What is wrong with a file is reported, not thrown. Not thread-safe. */
@@ -45,7 +44,7 @@ final class TlsFiles {
 
     /** The context for these files; null if none are set, or if one is unusable. */
     @Nullable
-    SSLContext context(TlsPolicy tls) {
+    TlsContext context(TlsPolicy tls) {
         if (tls.trustCertificates().isEmpty() && tls.clientCertificate().isEmpty()) {
             return null;
         }
@@ -57,12 +56,9 @@ final class TlsFiles {
             return null;
         }
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
+            return TlsContext.of(
                     key == null ? null : keys(key, own).getKeyManagers(),
-                    ExplainedTrust.of(trusted.isEmpty() ? null : store(trusted)),
-                    null);
-            return context;
+                    ExplainedTrust.of(trusted.isEmpty() ? null : store(trusted)));
         } catch (GeneralSecurityException | IOException e) {
             problem(
                     "client-certificate",

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -21,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsHandshake implements TlsSocketStrategy {
     private final TlsPolicy policy;
-    private final Supplier<SSLContext> context;
-    private volatile @Nullable TlsSocketStrategy strategy;
+    private final Supplier<TlsContext> context;
+    private volatile @Nullable Made made;
 
     /**
-     * @param context asked at the first handshake, so that nothing is loaded where there is none
+     * @param context asked at each handshake and not before, so that nothing is loaded where there is none
      */
-    TlsHandshake(TlsPolicy policy, Supplier<SSLContext> context) {
+    TlsHandshake(TlsPolicy policy, Supplier<TlsContext> context) {
         this.policy = policy;
         this.context = context;
     }
+
+    /** The strategy that was made with a context. */
+    private record Made(TlsContext context, TlsSocketStrategy strategy) {}
 
     @Override
     public SSLSocket upgrade(
@@ -50,16 +52,23 @@ final class TlsHandshake implements TlsSocketStrategy {
 
     /* Two that are made at the same time are the same. */
     private TlsSocketStrategy strategy() {
-        TlsSocketStrategy made = strategy;
-        if (made == null) {
-            made = make();
-            strategy = made;
+        TlsContext now = context.get();
+        Made known = made;
+        if (known == null || !known.context().equals(now)) {
+            known = new Made(now, make(now));
+            made = known;
         }
-        return made;
+        return known.strategy();
     }
 
-    private TlsSocketStrategy make() {
-        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create().setSslContext(context.get());
+    private TlsSocketStrategy make(TlsContext with) {
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create().setSslContext(with.context());
+        if (!with.protocols().isEmpty()) {
+            tls.setTlsVersions(with.protocols().toArray(String[]::new));
+        }
+        if (!with.ciphers().isEmpty()) {
+            tls.setCiphers(with.ciphers().toArray(String[]::new));
+        }
         if (!policy.verifyHost()) {
             tls.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
                     .setHostnameVerifier(NoopHostnameVerifier.INSTANCE);

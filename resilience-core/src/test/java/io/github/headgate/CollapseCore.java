@@ -88,7 +88,7 @@ final class CollapseCore implements AutoCloseable {
         state = new UpstreamState(built, names, transport, null, time);
         headgate = new Headgate(
                 Map.of("orders", state),
-                new Assembler(engine, HostResolver.system(), time),
+                new Assembler(engine, HostResolver.system(), new BundleContexts(null), time),
                 engine,
                 new Listeners(List.of(listener)),
                 Tracing.OFF,

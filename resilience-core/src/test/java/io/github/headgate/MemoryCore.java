@@ -33,7 +33,7 @@ final class MemoryCore {
         UpstreamState state = new UpstreamState(upstream, names, transport, null, time);
         return new Headgate(
                 Map.of("orders", state),
-                new Assembler(engine, HostResolver.system(), time),
+                new Assembler(engine, HostResolver.system(), new BundleContexts(null), time),
                 engine,
                 new Listeners(List.of()),
                 Tracing.OFF,

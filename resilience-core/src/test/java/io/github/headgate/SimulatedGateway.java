@@ -74,7 +74,7 @@ public final class SimulatedGateway {
                 new Names(around.resolver(), upstream.policy().dnsRefresh(), engine.lookups(), engine.timer(), time);
         UpstreamState state = new UpstreamState(upstream, names, new WireTransport(wire), null, time);
         state.chores().start(state, engine.timer());
-        Assembler unused = new Assembler(engine, around.resolver(), time);
+        Assembler unused = new Assembler(engine, around.resolver(), new BundleContexts(null), time);
         return new Headgate(Map.of(UPSTREAM, state), unused, engine, new Listeners(List.of()), Tracing.OFF, time);
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.pool.PoolStats;
 
 /** The whole core over real sockets, on time that moves only when it is told to, with its connections within reach. */
@@ -41,15 +40,15 @@ final class SocketCore implements AutoCloseable {
         UpstreamState state = new UpstreamState(upstream, names, transport, null, time);
         headgate = new Headgate(
                 Map.of("orders", state),
-                new Assembler(engine, HostResolver.system(), time),
+                new Assembler(engine, HostResolver.system(), new BundleContexts(null), time),
                 engine,
                 new Listeners(List.of()),
                 Tracing.OFF,
                 time);
     }
 
-    private Supplier<SSLContext> tls() {
-        SSLContext own = new TlsFiles("orders", new ArrayList<>())
+    private Supplier<TlsContext> tls() {
+        TlsContext own = new TlsFiles("orders", new ArrayList<>())
                 .context(upstream.policy().tls());
         return own == null ? new JvmTls() : () -> own;
     }

@@ -53,7 +53,7 @@ class TlsBodyTest {
         Headgate headgate = Headgate.builder()
                 .upstream("orders", orders -> orders.endpoints(upstream.url())
                         .retry(RetryPolicy.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(2)))
-                        .tls(new TlsPolicy(authority.toString(), "", "", true, requireCloseNotify)))
+                        .tls(new TlsPolicy(authority.toString(), "", "", "", true, requireCloseNotify)))
                 .build();
         open.add(0, headgate);
         return headgate;

@@ -66,12 +66,21 @@ final class UpstreamRules {
         hedge(policy.hedge());
         healthCheck(policy.healthCheck());
         fallback(policy.fallback());
-        TlsPolicy tls = policy.tls();
+        tls(policy.tls());
+    }
+
+    private void tls(TlsPolicy tls) {
         require(
                 tls.clientCertificate().isEmpty() == tls.clientKey().isEmpty(),
                 "tls.client-key",
                 tls.clientKey(),
                 "set together with tls.client-certificate");
+        boolean hasFiles = !(tls.trustCertificates() + tls.clientCertificate() + tls.clientKey()).isEmpty();
+        require(
+                tls.sslBundle().isEmpty() || !hasFiles,
+                "tls.ssl-bundle",
+                tls.sslBundle(),
+                "not together with tls.trust-certificates, tls.client-certificate and tls.client-key");
     }
 
     private void timeouts(UpstreamBuilder upstream, UpstreamPolicy policy) {

@@ -160,6 +160,7 @@ public final class UpstreamSettings {
                 settings.text("trust-certificates", defaults.trustCertificates()),
                 settings.text("client-certificate", defaults.clientCertificate()),
                 settings.text("client-key", defaults.clientKey()),
+                settings.text("ssl-bundle", defaults.sslBundle()),
                 settings.flag("verify-host", defaults.verifyHost()),
                 settings.flag("require-close-notify", defaults.requireCloseNotify()));
     }

@@ -268,7 +268,7 @@ class UpstreamSettingsTest {
                                     5,
                                     true),
                             new FallbackPolicy(Duration.ofHours(1), 1 << 20, Collapse.STALE),
-                            new TlsPolicy("ca.pem", "me.pem", "key.pem", false, false),
+                            new TlsPolicy("ca.pem", "me.pem", "key.pem", "", false, false),
                             true));
         }
     }

@@ -5,6 +5,7 @@ import io.github.headgate.CallTracer;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.GatewaySettings;
+import io.github.headgate.upstream.TlsBundles;
 import java.util.Set;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,7 +43,11 @@ public final class HeadgateAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Headgate headgate(
-            GatewaySettings settings, ObjectProvider<CallListener> listeners, ObjectProvider<CallTracer> tracer) {
+            GatewaySettings settings,
+            ObjectProvider<CallListener> listeners,
+            ObjectProvider<CallTracer> tracer,
+            ObjectProvider<TlsBundles> bundles) {
+        bundles.ifAvailable(settings.headgate()::tlsBundles);
         listeners.orderedStream().forEach(settings.headgate()::listener);
         tracer.ifUnique(settings.headgate()::tracer);
         Headgate headgate = settings.headgate().build();

@@ -275,6 +275,8 @@ record HeadgateProperties(
      * @param trustCertificates PEM file with the certificates to trust; empty for those of the JVM.
      * @param clientCertificate PEM file with the chain of the client certificate.
      * @param clientKey PEM file with the key of the client certificate.
+     * @param sslBundle Name of the SSL bundle (spring.ssl.bundle) with trusted certificates, client certificate, protocols and
+     *     ciphers, in place of PEM files; when it is reloaded, upstreams connect anew with it.
      * @param verifyHost Whether the certificate must be for the host of the endpoint.
      * @param requireCloseNotify Whether a body that ends with its connection must end with a close_notify of TLS too.
      */
@@ -282,6 +284,7 @@ record HeadgateProperties(
             @DefaultValue("") String trustCertificates,
             @DefaultValue("") String clientCertificate,
             @DefaultValue("") String clientKey,
+            @DefaultValue("") String sslBundle,
             @DefaultValue("true") boolean verifyHost,
             @DefaultValue("true") boolean requireCloseNotify) {}
 
