@@ -73,16 +73,18 @@ class SpringCloudGatewayTest {
     @Test
     void callsUpstreamsByTheirHosts() throws Exception {
         try (MockWebServer working = new MockWebServer()) {
-            working.enqueue(new MockResponse.Builder().code(204).build());
+            working.enqueue(new MockResponse.Builder().code(500).build());
             working.start();
             runner.withPropertyValues(
                             "headgate.upstreams.orders.endpoints=http://127.0.0.1:" + working.getPort(),
                             "headgate.upstreams.orders.hosts=api.example.com")
-                    .run(context -> assertThat(
-                                    exchange(context.getBean(ProxyExchange.class), "https://api.example.com/v2/7")
-                                            .statusCode()
-                                            .value())
-                            .isEqualTo(204));
+                    .run(context -> {
+                        ServerResponse response =
+                                exchange(context.getBean(ProxyExchange.class), "https://api.example.com/v2/7");
+                        assertThat(response.statusCode().value()).isEqualTo(500);
+                        assertThat(response.headers().get("Proxy-Status"))
+                                .containsExactly("headgate; received-status=500");
+                    });
             RecordedRequest request = working.takeRequest();
             assertThat(request.getTarget()).isEqualTo("/v2/7");
             assertThat(request.getHeaders().get("Host")).isEqualTo("127.0.0.1:" + working.getPort());
