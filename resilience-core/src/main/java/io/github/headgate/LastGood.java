@@ -12,48 +12,36 @@ import io.github.headgate.stored.Shared;
 import io.github.headgate.upstream.Collapse;
 import io.github.headgate.upstream.FallbackPolicy;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the last good responses of an upstream, as far as they were read whole before they were passed on, and gives one in place of a failure.
  * The failure is counted and told to listeners as ever. Thread-safe.
  */
 final class LastGood {
-    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
-    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     /* RFC 5861 §4 names them. */
     private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
     private static final byte[] NOTHING = new byte[0];
-
-    /* A token of RFC 9651; other names are written in quotes, and hold nothing that would have to be escaped there. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z].*");
 
     private final String upstream;
     private final FallbackPolicy policy;
     private final TimeSource time;
     private final ResponseStore<KeptResponse> store;
-    private final AtomicLong logNextNanos;
+    private final StaleIfError stale;
 
     LastGood(String upstream, FallbackPolicy policy, TimeSource time) {
         this.upstream = upstream;
         this.policy = policy;
         this.time = time;
         this.store = new ResponseStore<>(policy.staleIfError(), policy.maxStored());
-        this.logNextNanos = new AtomicLong(time.nanoTime());
+        this.stale = new StaleIfError(upstream, store, time);
     }
 
     /** Whether it keeps what this policy would have kept. */
@@ -70,22 +58,6 @@ final class LastGood {
          * @throws IOException if it was ended by the application
          */
         ClassicHttpResponse run() throws IOException;
-    }
-
-    /**
-     * A failure in whose place a response may be given.
-     *
-     * @param parameter of {@code Proxy-Status}, which tells what happened
-     * @param why in words for the log
-     */
-    record Mishap(String parameter, String why) {
-        static Mishap of(UpstreamException failure) {
-            return new Mishap("error=" + failure.type().token(), String.valueOf(failure.getMessage()));
-        }
-
-        static Mishap of(int status) {
-            return new Mishap("received-status=" + status, "status " + status);
-        }
     }
 
     /**
@@ -114,7 +86,7 @@ final class LastGood {
             if (refresh != null && !e.attempts().isEmpty()) {
                 refresh.failed(mishap); // without an attempt it says nothing about what another call would find
             }
-            ClassicHttpResponse kept = find(asked, listeners, mishap);
+            ClassicHttpResponse kept = stale.insteadOf(mishap, asked, listeners);
             if (kept == null) {
                 throw e;
             }
@@ -125,7 +97,7 @@ final class LastGood {
             if (refresh != null) {
                 refresh.failed(mishap);
             }
-            ClassicHttpResponse kept = find(asked, listeners, mishap);
+            ClassicHttpResponse kept = stale.insteadOf(mishap, asked, listeners);
             if (kept != null) {
                 response.close();
                 return kept;
@@ -205,7 +177,7 @@ final class LastGood {
         Shared<KeptResponse> shared = other.shared();
         Mishap mishap = other.mishap();
         if (shared == null) {
-            return mishap == null ? null : find(asked, listeners, mishap);
+            return mishap == null ? null : stale.insteadOf(mishap, asked, listeners);
         }
         Found<KeptResponse> found = shared.find(asked, time.nanoTime()).orElse(null);
         if (found == null) {
@@ -213,28 +185,5 @@ final class LastGood {
         }
         listeners.callCollapsed(upstream, Collapse.WAIT, found.age());
         return found.response().again(asked.method(), found.ageSeconds(), CacheStatus.waited(how));
-    }
-
-    private @Nullable ClassicHttpResponse find(Asked asked, Listeners listeners, Mishap mishap) {
-        Found<KeptResponse> found = store.find(asked, time.nanoTime()).orElse(null);
-        if (found == null) {
-            return null;
-        }
-        Duration age = found.age();
-        listeners.staleServed(upstream, age);
-        long now = time.nanoTime();
-        long next = logNextNanos.get();
-        if (now - next >= 0 && logNextNanos.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
-            LOG.warn(
-                    "{}: the last good response, {} s old, in place of a failure: {}",
-                    upstream,
-                    age.toSeconds(),
-                    mishap.why());
-        }
-        ClassicHttpResponse response =
-                found.response().again(asked.method(), found.ageSeconds(), CacheStatus.insteadOfFailure(found));
-        String hop = TOKEN.matcher(upstream).matches() ? upstream : '"' + upstream + '"';
-        response.addHeader("Proxy-Status", "headgate; " + mishap.parameter() + "; next-hop=" + hop);
-        return response;
     }
 }

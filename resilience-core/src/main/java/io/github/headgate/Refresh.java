@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Refresh {
     private final Set<CountDownLatch> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Shared<KeptResponse> shared;
-    private volatile LastGood.@Nullable Mishap mishap;
+    private volatile @Nullable Mishap mishap;
     private volatile boolean isSuperseded;
     private volatile boolean isForOne;
     private volatile boolean isOver;
@@ -30,7 +30,7 @@ final class Refresh {
     }
 
     /** It has failed in a way that says something about the upstream. */
-    void failed(LastGood.Mishap how) {
+    void failed(Mishap how) {
         mishap = how;
     }
 
@@ -50,7 +50,8 @@ final class Refresh {
     }
 
     /** How it has failed; null if it has not, or without a fault of the upstream. */
-    LastGood.@Nullable Mishap mishap() {
+    @Nullable
+    Mishap mishap() {
         return mishap;
     }
 
