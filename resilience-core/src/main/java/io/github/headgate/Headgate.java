@@ -1,7 +1,5 @@
 package io.github.headgate;
 
-import io.github.headgate.failure.Failure;
-import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.UpstreamException;
 import io.github.headgate.retry.TimeSource;
 import io.github.headgate.settings.InvalidSettingsException;
@@ -11,11 +9,8 @@ import io.github.headgate.upstream.UpstreamBuilder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +20,6 @@ import java.util.function.Consumer;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The front door: calls to upstreams, with a breaker per endpoint, a deadline that holds, safe retries under a budget, and
@@ -48,18 +41,12 @@ import org.slf4j.LoggerFactory;
  * <p>This class is thread-safe.
  */
 public final class Headgate implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Headgate.class);
-
-    private final Assembler assembler;
+    private final Upstreams upstreams;
+    private final Calls calls;
+    private final BundleContexts bundles;
     private final Engine engine;
-    private final AttemptRunner runner;
-    private final Patience patience;
     private final Listeners listeners;
-    private final Tracing tracing;
     private final TimeSource time;
-    private final Object replacing = new Object();
-    private volatile Map<String, UpstreamState> upstreams;
-    private volatile UpstreamHosts hosts;
 
     Headgate(
             Map<String, UpstreamState> upstreams,
@@ -68,17 +55,14 @@ public final class Headgate implements AutoCloseable {
             Listeners listeners,
             Tracing tracing,
             TimeSource time) {
-        this.upstreams = Collections.unmodifiableMap(upstreams);
-        this.assembler = assembler;
+        this.upstreams = new Upstreams(upstreams, assembler);
+        this.calls = new Calls(engine, listeners, tracing, time);
+        this.bundles = assembler.bundles();
         this.engine = engine;
-        this.runner = new AttemptRunner(new DeadlineCanceller(engine.timer(), time), time);
-        this.patience = new Patience(engine.timer(), time);
         this.listeners = listeners;
-        this.tracing = tracing;
         this.time = time;
-        this.hosts = UpstreamHosts.of(with(List.of()), new ArrayList<>());
         upstreams.forEach((name, state) -> state.pool().listener(listeners.ofEndpoints(name)));
-        assembler.bundles().listener(this::renew);
+        bundles.listener(this.upstreams::renew);
     }
 
     /** A builder without upstreams. */
@@ -114,32 +98,7 @@ public final class Headgate implements AutoCloseable {
     /** The same as {@link #execute(String, ClassicHttpRequest)} with options for this call. */
     public ClassicHttpResponse execute(String upstream, ClassicHttpRequest request, CallOptions options)
             throws IOException {
-        UpstreamState state = state(upstream);
-        LastGood kept = state.lastGood();
-        if (kept == null) {
-            return send(state, request, options);
-        }
-        Refreshes refreshes = state.refreshes();
-        return refreshes == null
-                ? kept.run(request, listeners, () -> send(state, request, options))
-                : new CollapsibleCall(state, kept, refreshes, patience, listeners, request)
-                        .run(options, own -> send(state, request, own));
-    }
-
-    private ClassicHttpResponse send(UpstreamState state, ClassicHttpRequest request, CallOptions options)
-            throws IOException {
-        try {
-            return run(state, new HttpExchange(state.transport(), state.policy(), time, request), options);
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException(e.getMessage());
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (Exception e) {
-            throw new IllegalStateException("an HTTP exchange throws nothing else", e);
-        }
+        return calls.execute(upstreams.called(upstream), request, options);
     }
 
     /**
@@ -150,7 +109,7 @@ public final class Headgate implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such upstream
      */
     public CloseableHttpClient httpClient(String upstream) {
-        return new UpstreamHttpClient(this, known(upstream).name());
+        return new UpstreamHttpClient(this, upstreams.known(upstream).name());
     }
 
     /**
@@ -176,27 +135,7 @@ public final class Headgate implements AutoCloseable {
 
     /** The same as {@link #call(String, EndpointCall)} with options for this call. */
     public <T> T call(String upstream, EndpointCall<T> work, CallOptions options) throws Exception {
-        return run(state(upstream), new WorkExchange<>(work), options);
-    }
-
-    private <T> T run(UpstreamState upstream, Exchange<T> exchange, CallOptions options) throws Exception {
-        if (engine.isClosed()) {
-            throw new IllegalStateException(upstream.name() + ": this Headgate is closed");
-        }
-        return new Call<>(upstream, exchange, options, runner, listeners, tracing, time).run();
-    }
-
-    private UpstreamState state(String upstream) throws UpstreamException {
-        UpstreamState state = upstreams.get(upstream);
-        if (state == null) {
-            Failure failure = Failure.of(FailureType.DESTINATION_NOT_FOUND);
-            throw new UpstreamException(upstream, failure, List.of(), Duration.ZERO, noSuch(upstream));
-        }
-        return state;
-    }
-
-    private String noSuch(String upstream) {
-        return upstream + ": no such upstream (expected: one of " + upstreams.keySet() + ")";
+        return calls.run(upstreams.called(upstream), new WorkExchange<>(work), options);
     }
 
     /**
@@ -209,9 +148,10 @@ public final class Headgate implements AutoCloseable {
      */
     public void replace(String upstream, Consumer<UpstreamBuilder> settings) {
         List<Problem> problems = new ArrayList<>();
-        UpstreamBuilder builder = new UpstreamBuilder(known(upstream).name(), HeadgateBuilder.PATH + upstream);
+        UpstreamBuilder builder =
+                new UpstreamBuilder(upstreams.known(upstream).name(), HeadgateBuilder.PATH + upstream);
         settings.accept(builder);
-        replace(List.of(builder.build(problems)), problems);
+        upstreams.replace(List.of(builder.build(problems)), problems);
     }
 
     /**
@@ -232,53 +172,7 @@ public final class Headgate implements AutoCloseable {
      *     has changed then
      */
     public void replace(Collection<Upstream> next) {
-        replace(next, new ArrayList<>());
-    }
-
-    private void replace(Collection<Upstream> next, List<Problem> problems) {
-        List<Assembler.Parts> parts = new ArrayList<>();
-        for (Upstream upstream : next) {
-            String name = known(upstream.name()).name();
-            parts.add(assembler.prepare(upstream, HeadgateBuilder.PATH + name, problems));
-        }
-        synchronized (replacing) {
-            UpstreamHosts hostsAfter = UpstreamHosts.of(with(next), problems);
-            if (!problems.isEmpty()) {
-                throw new InvalidSettingsException(problems);
-            }
-            Map<String, UpstreamState> after = new LinkedHashMap<>(upstreams);
-            for (Assembler.Parts prepared : parts) {
-                String name = prepared.upstream().name();
-                after.put(name, assembler.replace(known(name), prepared));
-            }
-            upstreams = Collections.unmodifiableMap(after);
-            hosts = hostsAfter;
-        }
-    }
-
-    /* The upstreams that there are, with these in their places. */
-    private Collection<Upstream> with(Collection<Upstream> next) {
-        Map<String, Upstream> after = new LinkedHashMap<>();
-        upstreams.forEach((name, state) -> after.put(name, state.upstream()));
-        next.forEach(upstream -> after.put(upstream.name(), upstream));
-        return after.values();
-    }
-
-    /* What has been connected with the bundle of before serves no new call. */
-    private void renew(String bundle) {
-        synchronized (replacing) {
-            List<String> renewed = new ArrayList<>();
-            Map<String, UpstreamState> after = new LinkedHashMap<>(upstreams);
-            after.replaceAll((name, state) -> {
-                if (!state.policy().tls().sslBundle().equals(bundle)) {
-                    return state;
-                }
-                renewed.add(name);
-                return assembler.renew(state);
-            });
-            upstreams = Collections.unmodifiableMap(after);
-            LOG.info("SSL bundle {} has changed: upstreams {} connect anew with it", bundle, renewed);
-        }
+        upstreams.replace(next, new ArrayList<>());
     }
 
     /**
@@ -287,7 +181,7 @@ public final class Headgate implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such upstream
      */
     public void admit(String upstream, Admission admission) {
-        known(upstream).admit(admission);
+        upstreams.known(upstream).admit(admission);
     }
 
     /**
@@ -298,15 +192,7 @@ public final class Headgate implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such upstream or no such endpoint
      */
     public void admit(String upstream, String endpoint, Admission admission) {
-        known(upstream).admit(endpoint, admission);
-    }
-
-    private UpstreamState known(String upstream) {
-        UpstreamState state = upstreams.get(upstream);
-        if (state == null) {
-            throw new IllegalArgumentException(noSuch(upstream));
-        }
-        return state;
+        upstreams.known(upstream).admit(endpoint, admission);
     }
 
     /** Adds an observer of calls, for all that begins to happen from now on. */
@@ -321,7 +207,7 @@ public final class Headgate implements AutoCloseable {
 
     /** The names of the upstreams, in the order of the settings. */
     public Set<String> upstreamNames() {
-        return upstreams.keySet();
+        return upstreams.names();
     }
 
     /**
@@ -330,13 +216,13 @@ public final class Headgate implements AutoCloseable {
      * schemes other than {@code http} and {@code https}. Allocates nothing.
      */
     public Optional<String> upstreamOf(URI url) {
-        return hosts.upstream(url);
+        return upstreams.meantBy(url);
     }
 
     /** How every upstream is doing at this moment. Sends nothing. */
     public List<UpstreamStatus> status() {
         long now = time.nanoTime();
-        return upstreams.values().stream()
+        return upstreams.all().stream()
                 .map(upstream -> StatusReader.read(upstream, now))
                 .toList();
     }
@@ -347,7 +233,7 @@ public final class Headgate implements AutoCloseable {
      */
     @Override
     public void close() {
-        assembler.bundles().close();
+        bundles.close();
         engine.close();
     }
 }
