@@ -138,6 +138,13 @@ final class CollapseCore implements AutoCloseable {
         return get;
     }
 
+    /** A call that no other meets, and what it is answered. */
+    Got answered(String path, String body, String... headers) throws Exception {
+        Future<Got> call = get(path);
+        arrived().answer(body, headers);
+        return call.get();
+    }
+
     /** As many calls as that, which all wait for another. */
     List<Future<Got>> waiting(int count, String path, String... headers) {
         List<Future<Got>> calls = new ArrayList<>();

@@ -153,9 +153,8 @@ class CollapseTest {
     void theNextCallIsOneOfItsOwn() throws Exception {
         CollapseCore core = core(Collapse.WAIT);
         for (String body : List.of("one", "two")) {
-            Future<Got> call = core.get("/a");
-            core.arrived().answer(body, "Cache-Control: max-age=60");
-            assertThat(call.get().body()).isEqualTo(body);
+            Got got = core.answered("/a", body, "Cache-Control: max-age=60");
+            assertThat(got.body()).isEqualTo(body);
         }
         core.assertNothingIsLeft();
     }
@@ -208,9 +207,7 @@ class CollapseTest {
     @Test
     void whatWasForOneCallerIsNotWaitedForAgainSoon() throws Exception {
         CollapseCore core = core(Collapse.WAIT);
-        Future<Got> first = core.get("/a");
-        core.arrived().answer("secret", "Cache-Control: private");
-        first.get();
+        core.answered("/a", "secret", "Cache-Control: private");
         core.time.advance(Duration.ofMillis(9_999));
         List<Future<Got>> calls = List.of(core.get("/a"), core.get("/a"), core.get("/a"));
         answerAll(core, 3, "own");
@@ -294,9 +291,7 @@ class CollapseTest {
     @Test
     void whoeverAsksGetsWhatIsPublic() throws Exception {
         CollapseCore core = core(Collapse.WAIT);
-        Future<Got> before = core.get("/a");
-        core.arrived().answer("one", "Cache-Control: public, max-age=60");
-        before.get();
+        core.answered("/a", "one", "Cache-Control: public, max-age=60");
         for (String control : List.of("public, max-age=60", "max-age=60")) {
             Future<Got> leader = core.get("/a", "Cookie: session=1");
             Held peer = core.arrived();
@@ -315,9 +310,7 @@ class CollapseTest {
     @Test
     void theStoredResponseIsGivenAtOnceWhileANewOneIsUnderWay() throws Exception {
         CollapseCore core = core(Collapse.STALE);
-        Future<Got> before = core.get("/a");
-        core.arrived().answer("old", "Cache-Control: max-age=10");
-        before.get();
+        core.answered("/a", "old", "Cache-Control: max-age=10");
         core.time.advance(Duration.ofSeconds(15));
         Future<Got> leader = core.get("/a");
         Held peer = core.arrived();
@@ -339,9 +332,7 @@ class CollapseTest {
     @ValueSource(strings = {"max-age=10, must-revalidate", "max-age=10, stale-while-revalidate=4", "s-maxage=10"})
     void whatMayNotBeUsedStaleIsNot(String control) throws Exception {
         CollapseCore core = core(Collapse.STALE);
-        Future<Got> before = core.get("/a");
-        core.arrived().answer("old", "Cache-Control: " + control);
-        before.get();
+        core.answered("/a", "old", "Cache-Control: " + control);
         core.time.advance(Duration.ofSeconds(15));
         Future<Got> leader = core.get("/a");
         Held peer = core.arrived();
@@ -356,9 +347,7 @@ class CollapseTest {
     @ValueSource(strings = {"503", "reset"})
     void afterAFailureEachGetsTheLastGoodResponse(String fault) throws Exception {
         CollapseCore core = core(Collapse.WAIT);
-        Future<Got> before = core.get("/a");
-        core.arrived().answer("old");
-        before.get();
+        core.answered("/a", "old");
         Future<Got> leader = core.get("/a");
         Held peer = core.arrived();
         List<Future<Got>> followers = core.waiting(5, "/a");
@@ -572,9 +561,7 @@ class CollapseTest {
     @Test
     void aCallThatWasRefusedSaysNothingAboutTheUpstream() throws Exception {
         CollapseCore core = core(Collapse.WAIT);
-        Future<Got> before = core.get("/a");
-        core.arrived().answer("old");
-        before.get();
+        core.answered("/a", "old");
         CountDownLatch isRefused = new CountDownLatch(1);
         onFailure = isRefused::await;
         core.headgate.admit("orders", Admission.FORCED_OPEN);
@@ -634,9 +621,7 @@ class CollapseTest {
     @Test
     void whatIsStoredIsKeptWhenItIsTurnedOff() throws Exception {
         CollapseCore core = core(Collapse.WAIT);
-        Future<Got> before = core.get("/a");
-        core.arrived().answer("old");
-        before.get();
+        core.answered("/a", "old");
         core.replace(Collapse.NONE, orders -> orders.retry(ONCE));
         List<Future<Got>> calls = List.of(core.get("/a"), core.get("/a"));
         for (int i = 0; i < calls.size(); i++) {
