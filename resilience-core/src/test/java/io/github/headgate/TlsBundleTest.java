@@ -1,5 +1,6 @@
 package io.github.headgate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -123,7 +124,8 @@ class TlsBundleTest {
     }
 
     private static String client(RecordedRequest request) {
-        return request.getHandshake().peerPrincipal().getName();
+        Handshake handshake = requireNonNull(request.getHandshake());
+        return requireNonNull(handshake.peerPrincipal()).getName();
     }
 
     @Test
@@ -279,7 +281,7 @@ class TlsBundleTest {
             try (Headgate headgate = headgate("https://" + HOST + ":" + other.getPort(), orders -> {})) {
                 get(headgate, "orders");
             }
-            return other.takeRequest().getHandshake();
+            return requireNonNull(other.takeRequest().getHandshake());
         }
     }
 

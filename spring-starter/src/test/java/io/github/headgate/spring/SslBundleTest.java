@@ -1,5 +1,6 @@
 package io.github.headgate.spring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import okhttp3.Handshake;
 import okhttp3.TlsVersion;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -140,8 +142,16 @@ class SslBundleTest {
         context.getBean(Headgate.class).execute("orders", new HttpGet("/")).close();
     }
 
+    private Handshake handshake() throws InterruptedException {
+        return requireNonNull(server.takeRequest().getHandshake());
+    }
+
+    private static String client(Handshake handshake) {
+        return requireNonNull(handshake.peerPrincipal()).getName();
+    }
+
     private String client() throws InterruptedException {
-        return server.takeRequest().getHandshake().peerPrincipal().getName();
+        return client(handshake());
     }
 
     @Test
@@ -150,8 +160,8 @@ class SslBundleTest {
                 .withPropertyValues(BUNDLE + "options.enabled-protocols=TLSv1.2")
                 .run(context -> {
                     get(context);
-                    var handshake = server.takeRequest().getHandshake();
-                    assertThat(handshake.peerPrincipal().getName()).isEqualTo("CN=gateway");
+                    Handshake handshake = handshake();
+                    assertThat(client(handshake)).isEqualTo("CN=gateway");
                     assertThat(handshake.tlsVersion()).isEqualTo(TlsVersion.TLS_1_2);
                 });
     }

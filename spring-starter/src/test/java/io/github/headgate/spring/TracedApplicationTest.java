@@ -1,5 +1,6 @@
 package io.github.headgate.spring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -142,7 +143,7 @@ class TracedApplicationTest {
         upstream.enqueue(new MockResponse.Builder().body("all orders").build());
         assertThat(get("/orders").body()).isEqualTo("all orders");
 
-        String parent = upstream.takeRequest().getHeaders().get("traceparent");
+        String parent = requireNonNull(upstream.takeRequest().getHeaders().get("traceparent"));
         assertThat(parent).startsWith("00-" + TRACE + "-");
         assertThat(upwards(parent.substring(36, 52))).startsWith("attempt orders", "call orders", "http get");
         assertThat(ended.spans)
