@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -50,6 +51,7 @@ class AheadOfTimeTest {
     @CompileWithForkedClassLoader
     @SuppressWarnings("unchecked")
     void anApplicationThatIsProcessedAheadOfTimeIsTheSame() {
+        TomcatURLStreamHandlerFactory.disable(); // the JVM has that of another test's Tomcat, of another class loader
         TestGenerationContext generation = new TestGenerationContext(Application.class);
         AnnotationConfigServletWebServerApplicationContext built =
                 set(new AnnotationConfigServletWebServerApplicationContext());
