@@ -1,7 +1,6 @@
 package io.github.headgate;
 
 import io.github.headgate.CallTracer.CallSpan;
-import io.github.headgate.failure.ExchangePhase;
 import io.github.headgate.failure.Failure;
 import io.github.headgate.failure.FailureType;
 import io.github.headgate.failure.Resend;
@@ -12,8 +11,6 @@ import io.github.headgate.retry.RetryDecision;
 import io.github.headgate.retry.RetryDecision.Retry;
 import io.github.headgate.retry.RetryDecision.Stop;
 import io.github.headgate.retry.TimeSource;
-import io.github.headgate.upstream.UpstreamPolicy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +55,10 @@ final class Call<T> {
         this.listeners = listeners;
         this.time = time;
         long now = time.nanoTime();
-        this.deadline = deadline(upstream.policy(), options, now);
+        this.deadline = options.deadline(upstream.policy(), now);
         this.record =
                 new CallRecord(upstream.name(), now, upstream.policy().retry().maxAttempts());
         this.span = tracing.begin(upstream.name(), exchange);
-    }
-
-    /** The earliest of the setting, what the application says, and what is left for whoever is waiting for the application. */
-    static Deadline deadline(UpstreamPolicy policy, CallOptions options, long nowNanos) {
-        Deadline deadline = Deadline.after(policy.deadline(), nowNanos);
-        Duration own = options.deadlineOrNull();
-        if (own != null) {
-            deadline = deadline.earlier(Deadline.after(own, nowNanos));
-        }
-        Deadline inbound = InboundDeadline.current();
-        return inbound == null ? deadline : deadline.earlier(inbound);
     }
 
     /** Makes the call. The permit is given back when it has failed, or when its answer was read to the end. */
@@ -276,7 +262,7 @@ final class Call<T> {
             throw new IllegalStateException("an attempt without answer and without failure");
         }
         listeners.callAnswered(upstream.name(), record, time.nanoTime());
-        AnswerEnd end = new AnswerEnd(outcome, permit);
+        AnswerEnd end = new AnswerEnd(outcome, permit, record, listeners, span, time);
         if (answer.isComplete()) {
             end.completed();
         }
@@ -287,41 +273,5 @@ final class Call<T> {
         span.failed(failure);
         listeners.callFailed(failure, record.elapsed(time.nanoTime()));
         return failure;
-    }
-
-    /** The end of an answer ends the lease and gives the permit back. */
-    private final class AnswerEnd implements Exchange.BodyListener {
-        private final Outcome<T> outcome;
-        private final Permit permit;
-
-        AnswerEnd(Outcome<T> outcome, Permit permit) {
-            this.outcome = outcome;
-            this.permit = permit;
-        }
-
-        @Override
-        public void completed() {
-            outcome.lease().answered(outcome.status(), outcome.elapsedNanos());
-            span.answered(outcome.status());
-            permit.giveBack();
-        }
-
-        @Override
-        public UpstreamException broke(Failure failure) {
-            outcome.lease().failed(failure, outcome.elapsedNanos());
-            permit.giveBack();
-            String reason = failure.phase() == ExchangePhase.READING_BODY ? "body broke" : "failed";
-            UpstreamException broken = record.failed(failure, reason, time.nanoTime());
-            span.failed(broken);
-            listeners.answerBroke(broken, record.elapsed(time.nanoTime()));
-            return broken;
-        }
-
-        @Override
-        public void left() {
-            outcome.lease().left(outcome.status(), outcome.elapsedNanos());
-            span.answered(outcome.status());
-            permit.giveBack();
-        }
     }
 }

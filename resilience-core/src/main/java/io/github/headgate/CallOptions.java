@@ -1,5 +1,7 @@
 package io.github.headgate;
 
+import io.github.headgate.retry.Deadline;
+import io.github.headgate.upstream.UpstreamPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record CallOptions(@Nullable Duration deadlineOrNull, boolean isSheddable) {
     /** Nothing but the settings. */
     public static final CallOptions NONE = new CallOptions(null, false);
+
+    /** The earliest of the setting, what the application says, and what is left for whoever is waiting for the application. */
+    Deadline deadline(UpstreamPolicy policy, long nowNanos) {
+        Deadline deadline = Deadline.after(policy.deadline(), nowNanos);
+        if (deadlineOrNull != null) {
+            deadline = deadline.earlier(Deadline.after(deadlineOrNull, nowNanos));
+        }
+        Deadline inbound = InboundDeadline.current();
+        return inbound == null ? deadline : deadline.earlier(inbound);
+    }
 
     /** The same with this deadline. */
     public CallOptions withDeadline(Duration deadline) {

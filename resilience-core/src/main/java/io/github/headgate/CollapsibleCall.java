@@ -59,7 +59,7 @@ final class CollapsibleCall {
     }
 
     private ClassicHttpResponse follow(Refresh other, CallOptions options, Sending sending) throws IOException {
-        Deadline deadline = Call.deadline(upstream.policy(), options, patience.nanoTime());
+        Deadline deadline = options.deadline(upstream.policy(), patience.nanoTime());
         ClassicHttpResponse stored = refreshes.how() == Collapse.STALE ? lastGood.meanwhile(asked, listeners) : null;
         if (stored != null) {
             return stored;
