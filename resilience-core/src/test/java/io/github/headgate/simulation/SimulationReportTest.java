@@ -20,7 +20,8 @@ class SimulationReportTest {
     @Test
     @Timeout(300)
     void everyScenarioShowsWhatIsClaimed() throws IOException {
-        List<Figures> all = Scenarios.all().stream().map(Simulation::run).toList();
+        List<Figures> all =
+                Scenarios.all().parallelStream().map(Simulation::run).toList();
 
         if (IS_WRITTEN) {
             clear();
