@@ -67,10 +67,12 @@ final class Assembler {
      * @param problems what is wrong is added here
      */
     Parts prepare(Upstream upstream, String path, Collection<Problem> problems) {
-        return new Parts(upstream, own(upstream.policy().tls(), path, problems));
+        return new Parts(upstream, tls(upstream.policy().tls(), path, bundles, problems));
     }
 
-    private @Nullable Supplier<TlsContext> own(TlsPolicy tls, String path, Collection<Problem> problems) {
+    /** What handshakes are made with, of files or of a bundle; null if that is the JVM's, or if it is unusable. */
+    static @Nullable Supplier<TlsContext> tls(
+            TlsPolicy tls, String path, BundleContexts bundles, Collection<Problem> problems) {
         if (!tls.sslBundle().isEmpty()) {
             return bundles.context(tls.sslBundle(), path + ".tls.ssl-bundle", problems);
         }

@@ -282,12 +282,16 @@ class WaysInTest {
         assertThatThrownBy(() -> Headgate.of(Map.of(
                         "headgate.upstreams.orders.endpoints", "ftp:/x",
                         "headgate.upstreams.orders.deadline", "2",
-                        "headgate.upstreams.orders.attemp-timeout", "1s")))
+                        "headgate.upstreams.orders.attemp-timeout", "1s",
+                        "headgate.upstreams.billing.endpoints", "https://billing",
+                        "headgate.upstreams.billing.tls.trust-certificates", "/gone.pem")))
                 .isInstanceOfSatisfying(InvalidSettingsException.class, wrong -> assertThat(wrong.problems())
-                        .hasSize(3))
+                        .hasSize(4))
                 .hasMessageContaining("headgate.upstreams.orders.endpoints[0] = ftp:/x (expected: a URL")
                 .hasMessageContaining("headgate.upstreams.orders.deadline = 2 (expected: a duration with its unit")
-                .hasMessageContaining("did you mean headgate.upstreams.orders.attempt-timeout?");
+                .hasMessageContaining("did you mean headgate.upstreams.orders.attempt-timeout?")
+                .hasMessageContaining(
+                        "headgate.upstreams.billing.tls.trust-certificates = /gone.pem (expected: a readable");
     }
 
     @Test

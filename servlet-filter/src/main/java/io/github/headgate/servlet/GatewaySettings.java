@@ -7,11 +7,13 @@ import io.github.headgate.answer.ApplicationLookup;
 import io.github.headgate.settings.InvalidSettingsException;
 import io.github.headgate.settings.SettingsReader;
 import io.github.headgate.upstream.Discovery;
+import io.github.headgate.upstream.TlsBundles;
 import io.github.headgate.upstream.Upstream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a web application, read at once, so that one message names everything that is wrong.
@@ -39,15 +41,17 @@ public record GatewaySettings(
      * @param further upstreams that routes and fallbacks may name beside the configured ones
      * @param application finds the files and the handlers that fallbacks name
      * @param discoveries from which upstreams may take their endpoints, by name
+     * @param bundles from which they may take their certificates; null for none
      * @throws InvalidSettingsException if anything is wrong
      */
     public static GatewaySettings read(
             Map<String, String> settings,
             Set<String> further,
             ApplicationLookup application,
-            Map<String, Discovery> discoveries) {
+            Map<String, Discovery> discoveries,
+            @Nullable TlsBundles bundles) {
         SettingsReader reader = HeadgateSettings.reader(settings);
-        HeadgateBuilder headgate = HeadgateSettings.read(reader, discoveries);
+        HeadgateBuilder headgate = HeadgateSettings.read(reader, discoveries, bundles);
         List<String> deadlineHeaders = DeadlineHeaders.read(reader);
         Set<String> names = new LinkedHashSet<>(reader.namesUnder("upstreams"));
         names.addAll(further);

@@ -27,7 +27,7 @@ record WebApplication(GatewaySettings settings, Headgate headgate, FailureRespon
      * @throws InvalidSettingsException if a setting is wrong
      */
     static WebApplication open(Map<String, String> written, WebApplicationLookup lookup) {
-        GatewaySettings settings = GatewaySettings.read(written, Set.of(), lookup, Map.of());
+        GatewaySettings settings = GatewaySettings.read(written, Set.of(), lookup, Map.of(), null);
         FailureResponder responder =
                 new FailureResponder(settings.answers(), lookup.handlers(), List.of(), TraceIds.OF_CALLER);
         Headgate headgate = settings.headgate().build();

@@ -5,7 +5,6 @@ import io.github.headgate.CallTracer;
 import io.github.headgate.Headgate;
 import io.github.headgate.answer.AnswerSettings;
 import io.github.headgate.servlet.GatewaySettings;
-import io.github.headgate.upstream.TlsBundles;
 import java.util.Set;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,28 +25,19 @@ public final class HeadgateAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(Headgate.class)
     GatewaySettings headgateSettings(Environment environment, ListableBeanFactory beans) {
-        return GatewaySettings.read(
-                EnvironmentSettings.of(environment), Set.of(), new HandlerBeans(beans), DiscoveryBeans.of(beans));
+        return ApplicationSettings.read(environment, Set.of(), beans);
     }
 
     @Bean
     @ConditionalOnMissingBean(GatewaySettings.class)
     GatewaySettings headgateSettingsBesideOwn(Environment environment, ListableBeanFactory beans, Headgate own) {
-        return GatewaySettings.read(
-                EnvironmentSettings.of(environment),
-                own.upstreamNames(),
-                new HandlerBeans(beans),
-                DiscoveryBeans.of(beans));
+        return ApplicationSettings.read(environment, own.upstreamNames(), beans);
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Headgate headgate(
-            GatewaySettings settings,
-            ObjectProvider<CallListener> listeners,
-            ObjectProvider<CallTracer> tracer,
-            ObjectProvider<TlsBundles> bundles) {
-        bundles.ifAvailable(settings.headgate()::tlsBundles);
+            GatewaySettings settings, ObjectProvider<CallListener> listeners, ObjectProvider<CallTracer> tracer) {
         listeners.orderedStream().forEach(settings.headgate()::listener);
         tracer.ifUnique(settings.headgate()::tracer);
         Headgate headgate = settings.headgate().build();

@@ -21,12 +21,6 @@ public final class HeadgateRefreshAutoConfiguration {
     SettingsRefresh headgateSettingsRefresh(
             Headgate headgate, GatewaySettings settings, Environment environment, ListableBeanFactory beans) {
         return new SettingsRefresh(
-                headgate,
-                settings,
-                () -> GatewaySettings.read(
-                        EnvironmentSettings.of(environment),
-                        headgate.upstreamNames(),
-                        new HandlerBeans(beans),
-                        DiscoveryBeans.of(beans)));
+                headgate, settings, () -> ApplicationSettings.read(environment, headgate.upstreamNames(), beans));
     }
 }

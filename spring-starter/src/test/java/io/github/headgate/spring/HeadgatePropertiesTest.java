@@ -67,7 +67,7 @@ class HeadgatePropertiesTest {
         settings.put("headgate.clientGone", bound().clientGone().name());
         settings.put("headgate.name", bound().name());
         settings.put("headgate.exposeDetails", String.valueOf(bound().exposeDetails()));
-        GatewaySettings read = GatewaySettings.read(settings, Set.of(), ApplicationLookup.ofFiles(), Map.of());
+        GatewaySettings read = GatewaySettings.read(settings, Set.of(), ApplicationLookup.ofFiles(), Map.of(), null);
         assertThat(read.proxy().routes()).hasSize(1);
         assertThat(ProxySettings.of(List.of()).clientGone()).isEqualTo(bound().clientGone());
         assertThat(read.proxy().maxResponseHeaderSize()).isEqualTo(ProxySettings.DEFAULT_MAX_RESPONSE_HEADER_SIZE);
