@@ -5,6 +5,7 @@ import io.github.headgate.upstream.Endpoint;
 import io.github.headgate.upstream.UpstreamPolicy;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * authentication, user agent, name resolution. Connections are kept per address. Thread-safe.
  */
 final class ApacheTransport implements Transport {
+    /* In place of the path of the request, which need not be one that is a URI. */
+    private static final URI ROOT = URI.create("/");
+
     private final TimeSource time;
     private final String deadlineHeader;
     private final SeenCertificates certificates;
@@ -124,9 +128,9 @@ final class ApacheTransport implements Transport {
 
     /* A request can be cancelled once: so each attempt has its own. What frames the body is HttpClient's to write. */
     private static HttpUriRequestBase outgoing(ClassicHttpRequest request, Endpoint endpoint) {
-        HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod(), java.net.URI.create("/"));
+        HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod(), ROOT);
         outgoing.setScheme(endpoint.scheme());
-        outgoing.setAuthority(new URIAuthority(endpoint.host(), portInHost(endpoint)));
+        outgoing.setAuthority(new URIAuthority(endpoint.host(), endpoint.isOnOwnPortOfScheme() ? -1 : endpoint.port()));
         outgoing.setPath(request.getPath());
         for (Header header : request.getHeaders()) {
             String name = header.getName();
@@ -136,10 +140,6 @@ final class ApacheTransport implements Transport {
             }
         }
         return outgoing;
-    }
-
-    private static int portInHost(Endpoint endpoint) {
-        return endpoint.authority().endsWith(":" + endpoint.port()) ? endpoint.port() : -1;
     }
 
     KeptConnections connections() {

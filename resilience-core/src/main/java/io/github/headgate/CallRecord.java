@@ -42,7 +42,7 @@ final class CallRecord {
         Attempt attempt = outcome.attempt();
         AttemptReport report = new AttemptReport(
                 attempt.number(),
-                attempt.endpoint().toString(),
+                outcome.lease().state().inWords(),
                 Duration.ofNanos(attempt.startNanos() - startNanos),
                 Duration.ofNanos(outcome.elapsedNanos()),
                 outcome.failure(),

@@ -22,6 +22,7 @@ final class EndpointState {
     private final EndpointLoad load = new EndpointLoad();
     private final Tally tally = new Tally();
     private volatile Endpoint endpoint;
+    private volatile String words;
     private volatile EndpointPolicy policy;
     private volatile boolean isProbed;
     private volatile Health health = Health.UNCHECKED;
@@ -35,6 +36,7 @@ final class EndpointState {
      */
     EndpointState(Endpoint endpoint, EndpointPolicy policy, TimeSource time, EndpointPool.Listener listener) {
         this.endpoint = endpoint;
+        this.words = endpoint.toString();
         this.policy = policy;
         this.time = time;
         this.listener = listener;
@@ -52,6 +54,12 @@ final class EndpointState {
 
     void endpoint(Endpoint asNamedNow) {
         endpoint = asNamedNow;
+        words = asNamedNow.toString();
+    }
+
+    /** The endpoint as it is called where people read it: made once, for every attempt tells it. */
+    String inWords() {
+        return words;
     }
 
     /** Follows other settings; a breaker whose own have changed begins to count anew, and stays open if it is. */

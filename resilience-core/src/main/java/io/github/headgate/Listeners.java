@@ -91,7 +91,7 @@ final class Listeners {
             @Override
             public void ejected(EndpointState state, String why, Duration wait) {
                 if (!listeners.isEmpty()) {
-                    String endpoint = state.endpoint().toString();
+                    String endpoint = state.inWords();
                     tell(listener -> listener.endpointEjected(upstream, endpoint, why, wait));
                 }
             }
@@ -99,7 +99,7 @@ final class Listeners {
             @Override
             public void returned(EndpointState state) {
                 if (!listeners.isEmpty()) {
-                    String endpoint = state.endpoint().toString();
+                    String endpoint = state.inWords();
                     tell(listener -> listener.endpointReturned(upstream, endpoint));
                 }
             }

@@ -175,9 +175,8 @@ final class UpstreamState {
                 .filter(state -> state.endpoint().isCalled(url))
                 .toList();
         if (named.isEmpty()) {
-            List<String> known = pool.states().stream()
-                    .map(state -> state.endpoint().toString())
-                    .toList();
+            List<String> known =
+                    pool.states().stream().map(EndpointState::inWords).toList();
             throw new IllegalArgumentException(
                     name() + ": no such endpoint: " + url + " (expected: one of " + known + ")");
         }

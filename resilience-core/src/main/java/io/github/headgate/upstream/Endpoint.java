@@ -146,7 +146,12 @@ public record Endpoint(
     /** Host and port as a {@code Host} header writes them: without the scheme's own port, IPv6 in brackets. */
     public String authority() {
         String written = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return Integer.valueOf(port).equals(DEFAULT_PORTS.get(scheme)) ? written : written + ":" + port;
+        return isOnOwnPortOfScheme() ? written : written + ":" + port;
+    }
+
+    /** Whether the port is the one that a URL of the scheme may leave out. */
+    public boolean isOnOwnPortOfScheme() {
+        return DEFAULT_PORTS.getOrDefault(scheme, -1) == port;
     }
 
     /** Whether somebody means this endpoint by that: its URL, with or without its address in brackets. */
