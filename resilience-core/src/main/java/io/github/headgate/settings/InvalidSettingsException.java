@@ -23,9 +23,11 @@ public final class InvalidSettingsException extends IllegalArgumentException {
     }
 
     private static String message(List<Problem> problems) {
-        String count = problems.size() == 1 ? "1 setting is wrong" : problems.size() + " settings are wrong";
+        String count = problems.size() == 1
+                ? "1 setting of Headgate is wrong:"
+                : problems.size() + " settings of Headgate are wrong:";
         return problems.stream()
                 .map(problem -> System.lineSeparator() + "  " + problem)
-                .collect(Collectors.joining("", "Headgate cannot start: " + count + ":", ""));
+                .collect(Collectors.joining("", count, ""));
     }
 }

@@ -215,7 +215,7 @@ class SettingsReaderTest {
 
             assertThat(String.valueOf(thrown.getMessage()).lines())
                     .containsExactly(
-                            "Headgate cannot start: 4 settings are wrong:",
+                            "4 settings of Headgate are wrong:",
                             "  headgate.upstreams.orders.deadline = 10"
                                     + " (expected: a duration with its unit, such as 250ms, 5s or 2m)",
                             "  headgate.name =  (expected: a name)",
@@ -230,7 +230,7 @@ class SettingsReaderTest {
             SettingsReader settings = reader("x=1");
 
             assertThat(catchThrowableOfType(InvalidSettingsException.class, settings::finish))
-                    .hasMessageStartingWith("Headgate cannot start: 1 setting is wrong:");
+                    .hasMessageStartingWith("1 setting of Headgate is wrong:");
         }
 
         @Test

@@ -50,7 +50,7 @@ class AnswerSettingsTest {
                 .hasMessageContaining("headgate.statuses.connection_refuse = 502 (expected: a failure type such as")
                 .hasMessageContaining("headgate.statuses.dns_error = 302 (expected: a status from 400 to 599)")
                 .hasMessageContaining("headgate.statuses.dns_timeout = many (expected: a status from 400 to 599)")
-                .hasMessageContaining("4 settings are wrong");
+                .hasMessageContaining("4 settings of Headgate are wrong");
     }
 
     @Test

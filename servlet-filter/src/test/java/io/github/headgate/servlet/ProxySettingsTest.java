@@ -66,7 +66,7 @@ class ProxySettingsTest {
         ProxySettings.read(reader, UPSTREAMS);
         String expected = value + " (expected: whole numbers from 400 to 599, or ranges such as 400-599)";
         assertThatThrownBy(reader::finish)
-                .hasMessageContaining("2 settings are wrong")
+                .hasMessageContaining("2 settings of Headgate are wrong")
                 .hasMessageContaining("headgate.proxy.override-errors = " + expected)
                 .hasMessageContaining("headgate.proxy.routes[0].override-errors = " + expected);
     }

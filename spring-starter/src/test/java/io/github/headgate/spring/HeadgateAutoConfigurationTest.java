@@ -99,7 +99,7 @@ class HeadgateAutoConfigurationTest {
                             .analyze(Objects.requireNonNull(context.getStartupFailure()));
                     assertThat(analysis).isNotNull();
                     assertThat(analysis.getDescription())
-                            .startsWith("Headgate cannot start: 4 settings are wrong:")
+                            .startsWith("4 settings of Headgate are wrong:")
                             .contains("headgate.upstreams.orders.deadlin = 2s (expected: no such setting; did you mean"
                                     + " headgate.upstreams.orders.deadline?)")
                             .contains("headgate.upstreams.orders.attempt-timeout = 5 (expected: a duration")
