@@ -311,6 +311,18 @@ class SslBundleTest {
     }
 
     @Test
+    void whereSpringBootHasNoBundlesThereAreNone() {
+        ApplicationContextRunner without = new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(HeadgateSslAutoConfiguration.class, HeadgateAutoConfiguration.class))
+                .withPropertyValues("headgate.upstreams.orders.endpoints=https://" + HOST + ":" + server.getPort());
+        without.run(context ->
+                assertThat(context).hasNotFailed().hasSingleBean(Headgate.class).doesNotHaveBean(TlsBundles.class));
+        assertThat(problem(without.withPropertyValues(KEY + "=orders-client")))
+                .contains(KEY + " = orders-client (expected: not set where there are no SSL bundles");
+    }
+
+    @Test
     void aBeanOfTheApplicationTakesThePlaceOfThoseOfSpringBoot() {
         HandshakeCertificates own = new HandshakeCertificates.Builder()
                 .heldCertificate(GATEWAY)
