@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -108,7 +109,10 @@ final class ApacheTransport implements Transport {
             Duration left = Duration.ofNanos(attempt.leftNanos(time.nanoTime()));
             outgoing.setHeader(deadlineHeader, DeadlineHeader.write(deadlineHeader, left, time.instant()));
         }
-        attempt.span().headers().forEach(outgoing::setHeader);
+        Map<String, String> trace = attempt.span().headers();
+        if (!trace.isEmpty()) {
+            trace.forEach(outgoing::setHeader);
+        }
         outgoing.setEntity(body == null ? null : new BreakableEntity(body, outgoing::cancel));
         AttemptContext context = new AttemptContext(attempt);
         context.setRequestConfig(requestConfig);
@@ -130,7 +134,7 @@ final class ApacheTransport implements Transport {
     private static HttpUriRequestBase outgoing(ClassicHttpRequest request, Endpoint endpoint) {
         HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod(), ROOT);
         outgoing.setScheme(endpoint.scheme());
-        outgoing.setAuthority(new URIAuthority(endpoint.host(), endpoint.isOnOwnPortOfScheme() ? -1 : endpoint.port()));
+        outgoing.setAuthority(new URIAuthority(endpoint.host(), endpoint.hasDefaultPort() ? -1 : endpoint.port()));
         outgoing.setPath(request.getPath());
         for (Header header : request.getHeaders()) {
             String name = header.getName();

@@ -17,10 +17,10 @@ final class Tracing {
     /** No tracer. */
     static final Tracing OFF = new Tracing(null);
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallTracer.class);
-    /** No tracer. */
+    /** The span of an attempt that nobody traces. */
     static final AttemptSpan NO_ATTEMPT = new NoAttempt();
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallTracer.class);
     private static final CallSpan NO_CALL = new NoCall();
 
     private final @Nullable CallTracer tracer;

@@ -146,11 +146,11 @@ public record Endpoint(
     /** Host and port as a {@code Host} header writes them: without the scheme's own port, IPv6 in brackets. */
     public String authority() {
         String written = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return isOnOwnPortOfScheme() ? written : written + ":" + port;
+        return hasDefaultPort() ? written : written + ":" + port;
     }
 
     /** Whether the port is the one that a URL of the scheme may leave out. */
-    public boolean isOnOwnPortOfScheme() {
+    public boolean hasDefaultPort() {
         return DEFAULT_PORTS.getOrDefault(scheme, -1) == port;
     }
 

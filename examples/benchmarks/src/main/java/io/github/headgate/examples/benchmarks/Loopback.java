@@ -60,7 +60,7 @@ final class Loopback implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                Thread.currentThread().interrupt(); // closed
+                // closed: the thread ends
             }
         });
         thread.setDaemon(true);
